@@ -1,0 +1,33 @@
+"""What the commands say on a terminal: Vietnamese first, English after it, always on stderr.
+
+Standard output is left to results, so that `--json` stays clean. These lines are spoken before Django can be
+loaded (its packages may not be installed yet), which is why they do not go through gettext.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def say(vietnamese: str, english: str) -> None:
+    """Print one progress line."""
+    print(f"▸ {vietnamese} · {english}", file=sys.stderr, flush=True)
+
+
+class CannotRun(Exception):
+    """Nothing could be done (exit code 2).
+
+    Carries what is missing in both languages and, where there is one, the line that mends it.
+    """
+
+    def __init__(self, vietnamese: str, english: str, mend: str = "") -> None:
+        super().__init__(english)
+        self.vietnamese = vietnamese
+        self.english = english
+        self.mend = mend
+
+    def __str__(self) -> str:
+        lines = [f"✗ {self.vietnamese}", f"  {self.english}"]
+        if self.mend:
+            lines += ["  Cách sửa · to mend it:", *(f"    {line}" for line in self.mend.splitlines())]
+        return "\n".join(lines)
