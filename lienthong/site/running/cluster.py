@@ -10,7 +10,6 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from lienthong.site.running.accounts import Account, server_account
@@ -93,17 +92,27 @@ class Cluster:
             secret.write(self.passwords[SUPERUSER])
             secret.flush()
             self.account.give(Path(secret.name))
-            command = [self.programs.path("initdb"), "-D", fresh, f"--username={SUPERUSER}"]
+            command = [str(self.programs.path("initdb")), "-D", str(fresh), f"--username={SUPERUSER}"]
             command += [f"--pwfile={secret.name}", "--auth=scram-sha-256", "--data-checksums", "--encoding=UTF8"]
-            made = subprocess.run(
-                [*command, "--no-instructions", *self._locale()],
-                capture_output=True, text=True, check=False, cwd=self.folder, env=self.environment(), **self.account.switch(),
-            )  # fmt: skip
+            made = self.run([*command, "--no-instructions", *self._locale()])
         if made.returncode != 0:
             raise CannotRun(
                 "Không tạo được cơ sở dữ liệu riêng.", "The private database could not be created.", made.stderr.strip()
             )
         fresh.rename(self.data)
+
+    def run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+        """Run one of the programs to its end under the server's account."""
+        return subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=self.folder,
+            env=self.environment(),
+            **self.account.switch(),
+        )
 
     def _locale(self) -> list[str]:
         # One order of text on every machine: the system's libraries would sort differently after an upgrade.
@@ -113,7 +122,7 @@ class Cluster:
 
     def write_settings(self) -> None:
         """Write our settings; done before every start, so that a new version's settings reach old clusters."""
-        settings = {**SETTINGS, "unix_socket_directories": str(self.sockets)}
+        settings = {**SETTINGS, **_chosen_settings(), "unix_socket_directories": str(self.sockets)}
         lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in settings.items()]
         own = self.data / "lienthong.conf"
         own.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -144,6 +153,12 @@ def existing_folder(home: Home) -> Path | None:
     return folder if folder.is_dir() else None
 
 
+def _chosen_settings() -> dict[str, str]:
+    # LIENTHONG_POSTGRES_SETTINGS: name=value, separated by semicolons; for tests and for large machines.
+    pairs = [pair for pair in os.environ.get("LIENTHONG_POSTGRES_SETTINGS", "").split(";") if "=" in pair]
+    return {name.strip(): value.strip() for name, value in (pair.split("=", 1) for pair in pairs)}
+
+
 def _folder(home: Home, account: Account) -> Path:
     """Inside the home, unless root's server account cannot reach it there: then under /var/lib.
 
@@ -155,8 +170,7 @@ def _folder(home: Home, account: Account) -> Path:
     inside = home.path / "cluster"
     folder = inside if account.reaches(home.path) else Path("/var/lib") / f"lienthong-{home.mark}"
     _made(folder, 0o700, account)
-    note: dict[str, Any] = {"folder": str(folder)}
-    (home.path / "cluster.json").write_text(json.dumps(note), encoding="utf-8")
+    (home.path / "cluster.json").write_text(json.dumps({"folder": str(folder)}), encoding="utf-8")
     # So that a person who finds the folder under /var/lib knows whose it is.
     (folder / "belongs-to").write_text(f"{home.path}\n", encoding="utf-8")
     return folder
@@ -179,7 +193,9 @@ def _made(folder: Path, mode: int, account: Account) -> Path:
     about = folder.lstat()
     if folder.is_symlink() or about.st_uid not in (account.uid, os.geteuid()):
         raise CannotRun(
-            f"Thư mục {folder} thuộc tài khoản khác.", f"The folder {folder} belongs to another account.", f"rm -r {folder}"
+            f"Thư mục {folder} thuộc tài khoản khác.",
+            f"The folder {folder} belongs to another account.",
+            f"rm -r {folder}",
         )
     return folder
 

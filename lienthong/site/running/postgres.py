@@ -77,8 +77,9 @@ def running(home: Home) -> Iterator[str]:
 
 
 def revive(home: Home) -> bool:
-    """Start the server again if it has died under a holder. True when that was needed."""
-    if os.environ.get("DATABASE_URL") or _answers(cluster_of(home)):
+    """Start the private server again if it has died under its holders. True when that was needed."""
+    folder = existing_folder(home)
+    if folder and postmaster(folder):
         return False
     with alone(_control(home)):
         _started(home)
@@ -116,23 +117,22 @@ def postmaster(folder: Path) -> psutil.Process | None:
     """
     data = folder / "data"
     try:
-        pid = int((data / "postmaster.pid").read_text().split("\n", 1)[0])
-    except (OSError, ValueError):
+        process = psutil.Process(int((data / "postmaster.pid").read_text().split("\n", 1)[0]))
+    except (OSError, ValueError, psutil.Error):
         return None
-    return next((process for process in _at_work_in(data) if process.pid == pid), None)
+    return process if _works_in(process, data) else None
+
+
+def _works_in(process: psutil.Process, data: Path) -> bool:
+    try:
+        alive = process.status() not in (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD)
+        return alive and "postgres" in process.name() and process.cwd() == os.path.realpath(data)
+    except psutil.Error:
+        return False
 
 
 def _at_work_in(data: Path) -> list[psutil.Process]:
-    found = []
-    for process in psutil.process_iter(["name"]):
-        try:
-            if "postgres" not in (process.info["name"] or "") or process.status() == psutil.STATUS_ZOMBIE:
-                continue
-            if process.cwd() == str(data):
-                found.append(process)
-        except psutil.Error:
-            continue
-    return found
+    return [process for process in psutil.process_iter() if _works_in(process, data)]
 
 
 def _started(home: Home) -> Server:
