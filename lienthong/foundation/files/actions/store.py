@@ -1,0 +1,71 @@
+"""Put content away by its hash."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from lienthong.foundation.files import rules
+from lienthong.foundation.files.models import StoredFile
+from lienthong.foundation.files.queries import place_of
+from lienthong.foundation.files.actions.scan import scan
+from lienthong.kit import content_type
+
+CHUNK = 1024 * 1024
+HEAD = 4096
+
+
+def store(*, stream: BinaryIO, name: str, now: datetime) -> StoredFile:
+    """Keep what the stream holds and return its row; the same content is kept once.
+
+    The content is on disk before the row exists, so a crash leaves at worst a file without a row, never a row without
+    its file. Refused: empty content, programs, a name that lies about the content, what the scanner calls infected.
+    """
+    with _temporary() as path:
+        digest, size = hashlib.sha256(), 0
+        with open(path, "wb") as file:
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        return keep(path=path, sha256=digest.hexdigest(), size=size, name=name, now=now)
+
+
+def keep(*, path: Path, sha256: str, size: int, name: str, now: datetime) -> StoredFile:
+    """The same for content that already lies in a file of which hash and size are known; the file is moved away."""
+    with open(path, "rb") as file:
+        kind = content_type.sniff(file.read(HEAD), name, lambda: open(path, "rb"))
+    rules.require_acceptable(name=name, kind=kind, size=size)
+    if known := StoredFile.objects.filter(sha256=sha256).first():
+        if place_of(known).exists():
+            return known
+    verdict = scan(path)
+    rules.require_clean(name, verdict)
+    target = place_of(StoredFile(sha256=sha256))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(path, target)
+    stored, _ = StoredFile.objects.get_or_create(
+        sha256=sha256,
+        defaults={"size": size, "mime": kind.mime, "extension": kind.extension, "scan": verdict, "created_at": now},
+    )
+    return stored
+
+
+@contextmanager
+def _temporary() -> Iterator[Path]:
+    folder = Path(settings.FILES_ROOT) / "incoming"
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=folder)
+    os.close(descriptor)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)

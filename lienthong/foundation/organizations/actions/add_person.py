@@ -1,0 +1,50 @@
+"""Enter a person, and seat persons in posts."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from lienthong.foundation.access.rules import require
+from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.organizations.models import Holding, Person, Post
+from lienthong.foundation.trail.actions.write import write
+from lienthong.kit.refusal import N_, Refused
+from lienthong.kit.text import person_sort_key
+
+
+@transaction.atomic
+def add_person(
+    *, name: str, email: str, post_id: int | None, valid_from: date, actor: Actor, now: datetime, phone: str = ""
+) -> Person:
+    """A member of staff, seated in a post at once when one is named."""
+    require(actor, "organizations.edit")
+    if not name.strip():
+        raise Refused(N_("Cần ghi họ và tên."))
+    person = Person.objects.create(
+        name=name.strip(), sort_key=person_sort_key(name), email=email.strip(), phone=phone.strip()
+    )
+    write(actor, "organizations.add_person", person, now, sentence=f"thêm người {person.name}")
+    if post_id is not None:
+        seat(person_id=person.pk, post_id=post_id, valid_from=valid_from, actor=actor, now=now)
+    return person
+
+
+@transaction.atomic
+def seat(*, person_id: int, post_id: int, valid_from: date, actor: Actor, now: datetime) -> Holding:
+    """The person holds the post from a day on; nothing else of the person changes."""
+    post = Post.objects.select_related("agency").get(pk=post_id)
+    require(actor, "organizations.edit", agency_id=post.agency_id)
+    holding = Holding.objects.create(post=post, person_id=person_id, valid_from=valid_from)
+    write(actor, "organizations.seat", post, now, sentence=f"giao chức danh {post.name} cho {holding.person.name}")
+    return holding
+
+
+@transaction.atomic
+def unseat(*, post_id: int, person_id: int, last_day_after: date, actor: Actor, now: datetime) -> None:
+    """The person leaves the post; `last_day_after` is the first day without it. Open debts stay with the post."""
+    post = Post.objects.get(pk=post_id)
+    require(actor, "organizations.edit", agency_id=post.agency_id)
+    left = Holding.objects.filter(post=post, person_id=person_id, valid_to__isnull=True).update(valid_to=last_day_after)
+    if not left:
+        raise Refused(N_("Người này không đang giữ chức danh đó."))
+    write(actor, "organizations.unseat", post, now, sentence=f"thôi giao chức danh {post.name}")

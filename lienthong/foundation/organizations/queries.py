@@ -1,0 +1,150 @@
+"""Questions about agencies, units, posts and people. The directory is open to all staff; acting posts are the viewer's."""
+
+from datetime import date
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from lienthong.foundation.access.rules import verbs_of
+from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.organizations.models import (
+    Agency,
+    AgencyPast,
+    Holding,
+    Identifier,
+    Person,
+    Post,
+    Substitution,
+    Succession,
+    Unit,
+)
+from lienthong.kit.text import vn_fold
+
+_POSTS_OF = """
+SELECT p.id, p.name, p.duties, p.unit_id, u.name, a.id, a.name, a.path, a.schedule_id, x.standing_in
+FROM (SELECT post_id, '' AS standing_in FROM organizations_holding
+      WHERE person_id = %(person)s AND valid_from <= %(on)s AND (valid_to IS NULL OR valid_to > %(on)s)
+      UNION ALL
+      SELECT s.post_id, coalesce((SELECT w.name FROM organizations_holding h JOIN organizations_person w ON w.id = h.person_id
+                                  WHERE h.post_id = s.post_id AND (h.valid_to IS NULL OR h.valid_to > %(on)s) LIMIT 1), '')
+      FROM organizations_substitution s
+      WHERE s.person_id = %(person)s AND s.valid_from <= %(on)s AND s.valid_to > %(on)s) x
+JOIN organizations_post p ON p.id = x.post_id AND (p.valid_to IS NULL OR p.valid_to > %(on)s)
+JOIN organizations_agency a ON a.id = p.agency_id AND (a.valid_to IS NULL OR a.valid_to > %(on)s)
+LEFT JOIN organizations_unit u ON u.id = p.unit_id
+ORDER BY x.standing_in <> '', p.id
+"""
+
+
+def posts_of_person(person_id: int, person_name: str, on: date) -> list[Actor]:
+    """The posts a person may act through on a day, own ones first, then those held in substitution. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTS_OF, {"person": person_id, "on": on})
+        rows = cursor.fetchall()
+    return [
+        Actor(
+            person_id=person_id, person_name=person_name, post_id=post, post_name=name, unit_id=unit,
+            unit_name=unit_name or "", agency_id=agency, agency_name=agency_name, agency_path=path,
+            verbs=verbs_of(duties), duties=tuple(duties), standing_in=standing_in, schedule_id=schedule,
+        )
+        for post, name, duties, unit, unit_name, agency, agency_name, path, schedule, standing_in in rows
+    ]  # fmt: skip
+
+
+def actor_for_post(post_id: int, on: date) -> Actor | None:
+    """The actor of a post's holder: for commands, tests and the sample province."""
+    holding = Holding.objects.select_related("person").filter(_alive(on), post_id=post_id).order_by("id").first()
+    if holding is None:
+        return None
+    actors = posts_of_person(holding.person_id, holding.person.name, on)
+    return next((actor for actor in actors if actor.post_id == post_id), None)
+
+
+def _alive(on: date, prefix: str = "") -> Q:
+    return Q(**{f"{prefix}valid_from__lte": on}) & (
+        Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": on})
+    )
+
+
+def agencies(on: date, words: str = "", *, here_only: bool = False) -> QuerySet[Agency]:
+    """Agencies alive on a day, by tier and name; `words` filters by name without diacritics."""
+    found = Agency.objects.filter(_alive(on)).order_by("tier", "sort_key")
+    if here_only:
+        found = found.filter(is_here=True)
+    for word in vn_fold(words).split():
+        found = found.filter(folded__contains=word)
+    return found
+
+
+def by_code(code: str, on: date) -> Agency | None:
+    """The agency that an identifier leads to on a day; a closed identifier leads to the successor."""
+    found = Identifier.objects.select_related("agency").filter(code=code.strip().upper()).first()
+    if found is None:
+        return None
+    agency = found.agency
+    for _ in range(5):
+        if agency.valid_to is None or agency.valid_to > on:
+            return agency
+        step = (
+            Succession.objects.select_related("successor").filter(predecessor=agency, successor__isnull=False).first()
+        )
+        if step is None:
+            return agency
+        agency = step.successor
+    return agency
+
+
+def codes_of(agency_ids: list[int]) -> dict[int, str]:
+    """Agency id → the identifier to write: the new form where there is one."""
+    rows = Identifier.objects.filter(agency__in=agency_ids, valid_to__isnull=True).order_by("scheme", "id")
+    best: dict[int, str] = {}
+    for row in rows.values_list("agency_id", "code", "scheme"):
+        if row[0] not in best or row[2] == "new":
+            best[row[0]] = row[1]
+    return best
+
+
+def name_on(agency: Agency, on: date) -> str:
+    """What the agency was called on a day."""
+    past = AgencyPast.objects.filter(agency=agency, valid_from__lte=on, valid_to__gt=on).first()
+    return past.name if past else agency.name
+
+
+def units_of(agency_id: int, on: date) -> list[Unit]:
+    return list(Unit.objects.filter(_alive(on), agency_id=agency_id).order_by("place_in_list", "id"))
+
+
+def posts_of(agency_id: int, on: date) -> list[Post]:
+    return list(
+        Post.objects.filter(_alive(on), agency_id=agency_id)
+        .select_related("unit")
+        .order_by("unit__place_in_list", "place_in_list", "id")
+    )
+
+
+def posts_with_duty(agency_ids: list[int], duty: str, on: date) -> dict[int, int]:
+    """Agency id → the first post there that has the duty. One query for all agencies."""
+    rows = Post.objects.filter(_alive(on), agency__in=agency_ids, duties__contains=[duty]).order_by(
+        "-place_in_list", "-id"
+    )
+    return dict(rows.values_list("agency_id", "id"))
+
+
+def head_of_unit(unit_id: int, on: date) -> Post | None:
+    return (
+        Post.objects.filter(_alive(on), unit_id=unit_id, duties__contains=["unit_head"])
+        .order_by("place_in_list", "id")
+        .first()
+    )
+
+
+def people_in(post_ids: list[int], on: date) -> dict[int, list[Person]]:
+    """Post id → who acts through it that day: holders and substitutes."""
+    people: dict[int, list[Person]] = {}
+    for holding in Holding.objects.filter(_alive(on), post__in=post_ids).select_related("person"):
+        people.setdefault(holding.post_id, []).append(holding.person)
+    for stand_in in Substitution.objects.filter(valid_from__lte=on, valid_to__gt=on, post__in=post_ids).select_related(
+        "person"
+    ):
+        people.setdefault(stand_in.post_id, []).append(stand_in.person)
+    return people

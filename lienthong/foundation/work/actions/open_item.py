@@ -1,0 +1,17 @@
+"""Open debts."""
+
+from collections.abc import Iterable
+
+from lienthong.foundation.work.models import Item
+
+
+def open_item(**fields) -> Item:
+    """Open one debt; the fields are those of `Item`. The caller's act has decided that the holder owes it."""
+    item = Item(**fields)
+    item.save(force_insert=True)
+    return item
+
+
+def open_items(items: Iterable[Item]) -> list[Item]:
+    """Open many in one statement; ids are set on return."""
+    return Item.objects.bulk_create(list(items))

@@ -1,0 +1,29 @@
+"""What happened to documents, told upwards through the outbox: ids only."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    outgoing_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StateTold:
+    """The receiver's side of a delivery reached a code that its sender must hear of."""
+
+    incoming_id: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestMade:
+    """The sender wants a document back, changed or replaced."""
+
+    outgoing_id: int
+    request_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class FilesAttached:
+    document_id: int

@@ -1,0 +1,236 @@
+"""Questions about documents. Every one that returns rows takes the viewer and returns only what that viewer may see."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from lienthong.foundation.access.rules import Forbidden, allows
+from lienthong.foundation.access.terms import Actor, Scope
+from lienthong.foundation.organizations.models import Agency
+from lienthong.kit.refusal import N_
+from lienthong.modules.documents.models import (
+    Assignment,
+    Delivery,
+    DeliveryState,
+    DocumentFile,
+    Incoming,
+    Instruction,
+    Note,
+    Outgoing,
+    Reply,
+    SenderRequest,
+)
+from lienthong.modules.documents.terms import IncomingState
+
+READ = "documents.read"
+
+
+def _within(viewer: Actor, verb: str, prefix: str = "") -> Q | None:
+    """Rows of the agencies that the viewer's scope covers; None when the scope is narrower than an agency."""
+    scope = viewer.scope(verb)
+    if scope is None:
+        return Q(pk__in=[])
+    if scope == Scope.PROVINCE:
+        return Q()
+    if scope == Scope.BRANCH:
+        return Q(**{f"{prefix}agency__path__startswith": viewer.agency_path})
+    if scope == Scope.AGENCY:
+        return Q(**{f"{prefix}agency_id": viewer.agency_id})
+    return None
+
+
+def _assigned(viewer: Actor, verb: str) -> QuerySet[Assignment]:
+    """Assignments that a viewer with a narrow scope reaches: its post's, or its unit's."""
+    if viewer.scope(verb) == Scope.UNIT and viewer.unit_id is not None:
+        return Assignment.objects.filter(
+            Q(post_id=viewer.post_id) | Q(unit_id=viewer.unit_id) | Q(post__unit_id=viewer.unit_id)
+        )
+    return Assignment.objects.filter(post_id=viewer.post_id)
+
+
+def incoming(viewer: Actor, verb: str = READ) -> QuerySet[Incoming]:
+    """The incoming documents that the viewer may see."""
+    rows = Incoming.objects.select_related("document", "agency")
+    within = _within(viewer, verb)
+    if within is not None:
+        return rows.filter(within)
+    return rows.filter(Exists(_assigned(viewer, verb).filter(incoming_id=OuterRef("pk"))))
+
+
+def outgoing(viewer: Actor, verb: str = READ) -> QuerySet[Outgoing]:
+    """The outgoing documents that the viewer may see: the agency's, the unit's, or those the post registered or
+    that answer something assigned to it."""
+    rows = Outgoing.objects.select_related("document", "agency", "unit")
+    within = _within(viewer, verb)
+    if within is not None:
+        return rows.filter(within)
+    mine = Q(registered_by_id=viewer.post_id) | Exists(
+        Reply.objects.filter(outgoing_id=OuterRef("pk"), incoming__in=_assigned(viewer, verb).values("incoming_id"))
+    )
+    if viewer.scope(verb) == Scope.UNIT and viewer.unit_id is not None:
+        mine |= Q(unit_id=viewer.unit_id)
+    return rows.filter(mine, agency_id=viewer.agency_id)
+
+
+def incoming_for(viewer: Actor, incoming_id: int, verb: str = READ) -> Incoming:
+    """One incoming document, or Incoming.DoesNotExist: what may not be seen does not exist."""
+    return incoming(viewer, verb).get(pk=incoming_id)
+
+
+def outgoing_for(viewer: Actor, outgoing_id: int, verb: str = READ) -> Outgoing:
+    return outgoing(viewer, verb).get(pk=outgoing_id)
+
+
+def locked_incoming(actor: Actor, verb: str, incoming_id: int) -> Incoming:
+    """Obtain and permit: the row, locked until the transaction ends, or a refusal."""
+    row = Incoming.objects.select_for_update(of=("self",)).select_related("document", "agency").get(pk=incoming_id)
+    posts = (
+        []
+        if (actor.scope(verb) or 0) >= Scope.AGENCY
+        else Assignment.objects.filter(incoming=row).values_list("post_id", "post__unit_id")
+    )
+    _permit(actor, verb, row.agency, [post for post, _ in posts], [unit for _, unit in posts if unit])
+    return row
+
+
+def locked_outgoing(actor: Actor, verb: str, outgoing_id: int) -> Outgoing:
+    row = (
+        Outgoing.objects.select_for_update(of=("self",))
+        .select_related("document", "agency", "unit")
+        .get(pk=outgoing_id)
+    )
+    _permit(actor, verb, row.agency, [row.registered_by_id], [row.unit_id] if row.unit_id else [])
+    return row
+
+
+def locked_assignment(actor: Actor, verb: str, assignment_id: int) -> Assignment:
+    """An assignment together with its incoming document, both locked."""
+    row = Assignment.objects.select_related("item", "post", "unit").get(pk=assignment_id)
+    row.incoming = (
+        Incoming.objects.select_for_update(of=("self",)).select_related("document", "agency").get(pk=row.incoming_id)
+    )
+    _permit(actor, verb, row.incoming.agency, [row.item.holder_id], [row.unit_id] if row.unit_id else [])
+    return row
+
+
+def _permit(actor: Actor, verb: str, agency: Agency, posts: list[int], units: list[int]) -> None:
+    if not allows(actor, verb, agency_id=agency.pk, agency_path=agency.path, post_ids=posts, unit_ids=units):
+        raise Forbidden(
+            N_("Chức danh đang dùng không có quyền làm việc này với văn bản. Đổi chức danh ở đầu trang nếu có.")
+        )
+
+
+def files_of(viewer: Actor, row: Incoming | Outgoing) -> list[DocumentFile]:
+    """The files of a document that the caller has obtained as this viewer; a withdrawn one has none any more."""
+    if isinstance(row, Incoming) and row.state == IncomingState.WITHDRAWN:
+        return []
+    return list(
+        DocumentFile.objects.filter(document_id=row.document_id, removed_at__isnull=True).select_related("stored")
+    )
+
+
+def file_for(viewer: Actor, file_id: int) -> DocumentFile:
+    """A file whose document the viewer may read, on either side; DocumentFile.DoesNotExist otherwise."""
+    file = DocumentFile.objects.select_related("stored").get(pk=file_id, removed_at__isnull=True)
+    held = (
+        incoming(viewer).filter(document_id=file.document_id).exclude(state=IncomingState.WITHDRAWN).exists()
+        or outgoing(viewer).filter(document_id=file.document_id).exists()
+    )
+    if not held:
+        raise DocumentFile.DoesNotExist
+    return file
+
+
+def duplicates(
+    agency_id: int, *, code_folded: str, issuer_id: int | None, issuer_name: str, exchange_id: str
+) -> list[Incoming]:
+    """What the agency already has with the same identifier, or the same number, notation and issuer
+    (30/2020/NĐ-CP annex VI, part I, III.1.h)."""
+    same = Q(pk__in=[])
+    if exchange_id:
+        same |= Q(document__exchange_id=exchange_id)
+    if code_folded:
+        by = Q(document__issuer_id=issuer_id) if issuer_id else Q(document__issuer_name__iexact=issuer_name)
+        same |= Q(document__code_folded=code_folded) & by
+    if not exchange_id and not code_folded:
+        return []
+    return list(
+        Incoming.objects.select_related("document")
+        .filter(same, agency_id=agency_id)
+        .exclude(state=IncomingState.RETURNED)
+        .order_by("-id")[:5]
+    )
+
+
+def instructions(row: Incoming) -> list[Instruction]:
+    return list(Instruction.objects.filter(incoming=row).order_by("id"))
+
+
+def assignments(row: Incoming) -> list[Assignment]:
+    """All lines of who does what, leaders first, each with its debt."""
+    order = {"lead": 0, "support": 1, "inform": 2}
+    rows = Assignment.objects.filter(incoming=row).select_related("post", "unit", "item").order_by("id")
+    return sorted(rows, key=lambda line: order[line.role])
+
+
+def my_assignment(viewer: Actor, row: Incoming) -> Assignment | None:
+    """The viewer's own open line, else its last one: by the debt, which may have been handed over to it."""
+    mine = (
+        Assignment.objects.filter(incoming=row)
+        .filter(Q(item__holder_id=viewer.post_id))
+        .select_related("item", "unit", "post")
+    )
+    return mine.filter(done_at__isnull=True).first() or mine.order_by("-id").first()
+
+
+def notes(row: Incoming) -> list[Note]:
+    return list(Note.objects.filter(incoming=row).select_related("stored").order_by("-id"))
+
+
+def replies_to(row: Incoming) -> list[Outgoing]:
+    """Outgoing documents of the same agency that answer this one."""
+    return list(
+        Outgoing.objects.select_related("document").filter(
+            pk__in=Reply.objects.filter(incoming=row).values("outgoing_id")
+        )
+    )
+
+
+def answered_by(row: Outgoing) -> list[Incoming]:
+    """Incoming documents of the same agency that this one answers."""
+    return list(
+        Incoming.objects.select_related("document").filter(
+            pk__in=Reply.objects.filter(outgoing=row).values("incoming_id")
+        )
+    )
+
+
+def open_requests(row: Incoming) -> list[SenderRequest]:
+    return list(
+        SenderRequest.objects.filter(incoming=row, answered_at__isnull=True)
+        .select_related("replacement")
+        .order_by("id")
+    )
+
+
+def requests_of(row: Outgoing) -> list[SenderRequest]:
+    """What the issuer asked of its receivers, with their answers."""
+    return list(SenderRequest.objects.filter(delivery__outgoing=row).select_related("delivery").order_by("-id"))
+
+
+def deliveries(row: Outgoing) -> QuerySet[Delivery]:
+    """The deliveries of an outgoing document that the caller has obtained."""
+    return Delivery.objects.filter(outgoing=row).select_related("agency")
+
+
+def delivery_states(delivery_id: int) -> list[DeliveryState]:
+    return list(DeliveryState.objects.filter(delivery_id=delivery_id).order_by("id"))
+
+
+def arrived_count(viewer: Actor) -> int:
+    """How many wait to be registered; counted up to 1000."""
+    return Incoming.objects.filter(agency_id=viewer.agency_id, state=IncomingState.ARRIVED)[:1000].count()
+
+
+def overdue(viewer: Actor, now: datetime) -> QuerySet[Incoming]:
+    return incoming(viewer).filter(state__in=["registered", "assigned", "in_progress"], due_at__lt=now)

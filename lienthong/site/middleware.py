@@ -1,0 +1,69 @@
+"""What every request passes: the size limit, and the doorkeeper who says which post it acts for."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from lienthong.foundation.access.rules import Forbidden
+from lienthong.foundation.accounts import queries as accounts
+from lienthong.kit.refusal import Refused
+
+STAFF = "/lam-viec/"
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class LimitBody:
+    """Refuse a body that is too large before a byte of it is read."""
+
+    def __init__(self, get_response: Next):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > settings.MAX_BODY_BYTES:
+            limit = settings.MAX_BODY_BYTES // (1024 * 1024)
+            return HttpResponse(
+                _("Tệp gửi lên quá lớn: mỗi lần nhiều nhất {limit} MB. Chia nhỏ hoặc nén tệp rồi gửi lại.").format(
+                    limit=limit
+                ),
+                status=413,
+                content_type="text/plain; charset=utf-8",
+            )
+        return self.get_response(request)
+
+
+class Doorkeeper:
+    """Gives every request its `actor`; keeps the workspace for signed-in staff; turns refusals into pages."""
+
+    def __init__(self, get_response: Next):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = None
+        if request.path.startswith(STAFF) or request.path == "/":
+            if not request.user.is_authenticated:
+                return redirect(f"{settings.LOGIN_URL}?next={request.get_full_path()}")
+            if request.user.must_change_password:
+                return redirect("account_change_password")
+            request.actor = accounts.actor_of(request.user, request.session.get("post"))
+            if request.actor is None:
+                return render(request, "accounts/no_post.html", status=403)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A refusal that no form caught: say it, keep nothing half done (the act's transaction is rolled back)."""
+        if not isinstance(exception, Refused):
+            return None
+        text = _(exception.msgid).format(**exception.params)
+        status = 403 if isinstance(exception, Forbidden) else 409
+        if request.method == "POST" and (back := request.headers.get("Referer")) and status == 409:
+            from django.utils.http import url_has_allowed_host_and_scheme
+
+            if url_has_allowed_host_and_scheme(back, {request.get_host()}):
+                messages.error(request, text)
+                return redirect(back)
+        return render(request, "refused.html", {"text": text}, status=status)

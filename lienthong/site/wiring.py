@@ -1,0 +1,33 @@
+"""How the modules hang together: what each declares, and what happens because of what. Read top to bottom."""
+
+import procrastinate
+
+from lienthong.foundation import module as foundation
+from lienthong.foundation.access import rules as access
+from lienthong.foundation.outbox import rules as outbox
+from lienthong.modules.documents import facts as documents_facts
+from lienthong.modules.documents import module as documents
+from lienthong.modules.exchange import module as exchange
+
+MODULES = (foundation.MODULE, documents.MODULE, exchange.MODULE)
+
+
+def install() -> None:
+    """Called once when Django is ready."""
+    access.install(MODULES)
+    outbox.install(reactions())
+
+
+def reactions() -> dict[type, tuple]:
+    """Fact → acts. Each act may run twice and must then do nothing new."""
+    from lienthong.modules.documents.actions import read_text, tell_people
+
+    return {
+        documents_facts.Issued: (tell_people.of_issue,),
+        documents_facts.RequestMade: (tell_people.of_requests,),
+        documents_facts.FilesAttached: (read_text.of_document,),
+    }
+
+
+def on_app_ready(app: procrastinate.App) -> None:
+    """Nothing to configure: tasks are found through PROCRASTINATE_IMPORT_PATHS."""

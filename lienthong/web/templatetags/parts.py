@@ -1,0 +1,5 @@
+"""Template parts: how dates, deadlines, states and icons are shown."""
+
+from django import template
+
+register = template.Library()
