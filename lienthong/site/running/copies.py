@@ -76,6 +76,7 @@ def restore(source: Path) -> int:
         _postgres(home, "pg_restore", [*options, f"--dbname={name}", str(folder / DUMP)], url)
         for name in KEPT:
             if (folder / name).exists():
+                shutil.rmtree(home.path / name, ignore_errors=True)  # empty folders: `_must_be_empty` has looked
                 (folder / name).rename(home.path / name)
     say("Đã phục hồi", "restored")
     return 0

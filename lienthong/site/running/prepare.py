@@ -77,6 +77,7 @@ def static_files() -> None:
         return
     say("Chuẩn bị tệp giao diện", "collecting static files")
     call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(seen.hexdigest(), encoding="ascii")
 
 

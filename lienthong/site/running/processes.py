@@ -87,6 +87,11 @@ class Child:
         self.start()
         return True
 
+    def renew(self) -> None:
+        """Have it started afresh, for example because what it was connected to has gone."""
+        self.failures = 0
+        self.ask_to_end()
+
     def ask_to_end(self) -> None:
         """Let it finish what it is doing."""
         if self._process is not None and not self._ended():

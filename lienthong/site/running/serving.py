@@ -63,7 +63,7 @@ def serve(wishes: Wishes) -> int:
         os.environ.setdefault("LIENTHONG_PUBLIC_ADDRESS", origin)
         sign_ins = _prepared(wishes)
         family = _family(home, wishes, port.number)
-        family.besides = _database_watch(home) if private else family.besides
+        family.besides = _database_watch(home, family) if private else family.besides
         family.obey_signals()
         try:
             family.start()
@@ -144,7 +144,7 @@ def _family(home: Home, wishes: Wishes, port: int) -> Family:
     return family
 
 
-def _database_watch(home: Home) -> Callable[[], None]:
+def _database_watch(home: Home, family: Family) -> Callable[[], None]:
     last = time.monotonic()
 
     def look() -> None:
@@ -153,6 +153,8 @@ def _database_watch(home: Home) -> Callable[[], None]:
             last = time.monotonic()
             if postgres.revive(home):
                 say("Cơ sở dữ liệu đã được khởi động lại", "the database was started again")
+                # A job worker does not listen again by itself; web workers find a broken connection and reopen it.
+                family.children[-1].renew()
 
     return look
 
@@ -235,22 +237,29 @@ def _end_site(home: Home) -> bool:
         left = json.loads(_note_path(home).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         left = {"supervisor": None, "children": []}
-    ended = False
-    if note is not None and left["supervisor"]:
-        supervisor = _still(*left["supervisor"])
-        if supervisor:
-            supervisor.send_signal(signal.SIGTERM)
-            with suppress(psutil.TimeoutExpired):
-                supervisor.wait(STOP_SECONDS)
-            ended = True
-    for pid, started in left["children"] + [left["supervisor"] or [0, 0]]:
+    supervisor = _still(*left["supervisor"]) if note is not None and left["supervisor"] else None
+    if supervisor:
+        _end_in_order(home, supervisor)
+    ended = supervisor is not None
+    for pid, started in left["children"]:
         orphan = _still(pid, started)
         if orphan:
             ended = True
             with suppress(ProcessLookupError):
-                os.killpg(pid, signal.SIGKILL) if os.getpgid(pid) == pid else orphan.kill()
+                os.killpg(pid, signal.SIGKILL)
     _note_path(home).unlink(missing_ok=True)
     return ended
+
+
+def _end_in_order(home: Home, supervisor: psutil.Process) -> None:
+    # The lock tells that it has finished: a process that nobody has collected would still be counted as there.
+    with suppress(psutil.NoSuchProcess):
+        supervisor.send_signal(signal.SIGTERM)
+        deadline = time.monotonic() + STOP_SECONDS
+        while is_held(_site_lock(home)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        if is_held(_site_lock(home)):
+            supervisor.kill()
 
 
 def _still(pid: int, started: float) -> psutil.Process | None:
