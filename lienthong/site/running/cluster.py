@@ -97,7 +97,9 @@ class Cluster:
             made = self.run([*command, "--no-instructions", *self._locale()])
         if made.returncode != 0:
             raise CannotRun(
-                "Không tạo được cơ sở dữ liệu riêng.", "The private database could not be created.", made.stderr.strip()
+                "Không tạo được cơ sở dữ liệu riêng.",
+                f"The private database could not be created: {made.stderr.strip()}",
+                "./lt doctor",
             )
         fresh.rename(self.data)
 
