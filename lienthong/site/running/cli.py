@@ -33,7 +33,8 @@ class Command:
 
 def main(argv: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for order in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(order, lambda number, _frame: sys.exit(128 + number))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lienthong.site.settings")
     os.environ["LIENTHONG_HOME"] = str(Home.here().path)
     # Child processes find the package wherever they are started.

@@ -35,14 +35,22 @@ def call(command: Sequence[str | Path], cwd: Path | None = None, capture: bool =
     Ctrl-C reaches the child by itself; we wait for it to clean up instead of dying before it.
     """
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    child = None
     try:
         child = subprocess.Popen(
-            command, cwd=cwd, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE if capture else None,
+            command,
+            cwd=cwd,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE if capture else None,
             preexec_fn=_as_before(before, bound_to_us()),
-        )  # fmt: skip
+        )
         output, _ = child.communicate()
     finally:
         signal.signal(signal.SIGINT, before)
+        if child is not None and child.poll() is None:
+            child.terminate()
+            child.wait()
     return child.returncode if child.returncode >= 0 else 128 - child.returncode, output or ""
 
 

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -135,6 +135,22 @@ def _at_work_in(data: Path) -> list[psutil.Process]:
     return [process for process in psutil.process_iter() if _works_in(process, data)]
 
 
+def _have_ended(processes: list[psutil.Process], data: Path, patience: float) -> bool:
+    """Wait at most `patience` seconds. A dead process counts as ended although nobody has collected it.
+
+    In a container whose first process collects no orphans, a stopped server stays in the table for ever.
+    """
+    deadline = time.monotonic() + patience
+    while any(_works_in(process, data) for process in processes):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    for process in processes:
+        with suppress(ChildProcessError, psutil.Error):
+            os.waitpid(process.pid, os.WNOHANG)
+    return True
+
+
 def _started(home: Home) -> Server:
     cluster = cluster_of(home)
     if not _answers(cluster):
@@ -180,10 +196,12 @@ def _clear_away_the_dead(cluster: Cluster) -> None:
     PostgreSQL refuses to start when the number in its note is that of any living process of the same account,
     which in a container is likely, so the notes go once nobody works in the data folder.
     """
-    _gone, left = psutil.wait_procs(_at_work_in(cluster.data), timeout=10)
-    for process in left:
-        process.kill()
-    psutil.wait_procs(left, timeout=10)
+    left = _at_work_in(cluster.data)
+    if not _have_ended(left, cluster.data, 10):
+        for process in left:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        _have_ended(left, cluster.data, 10)
     (cluster.data / "postmaster.pid").unlink(missing_ok=True)
     for name in (f".s.PGSQL.{clusters.PORT}", f".s.PGSQL.{clusters.PORT}.lock"):
         (cluster.sockets / name).unlink(missing_ok=True)
@@ -224,18 +242,14 @@ def _prepare(cluster: Cluster) -> None:
 def _stop(home: Home) -> bool:
     folder = existing_folder(home)
     process = postmaster(folder) if folder else None
-    if process is None:
+    if folder is None or process is None:
         return False
     # SIGINT: roll back what is open, disconnect, write a checkpoint. SIGQUIT leaves the rest to recovery.
     for order, patience in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 20), (signal.SIGKILL, 10)):
-        try:
+        with suppress(psutil.NoSuchProcess):
             process.send_signal(order)
-            process.wait(patience)
-        except psutil.NoSuchProcess:
+        if _have_ended([process], folder / "data", patience):
             return True
-        except psutil.TimeoutExpired:
-            continue
-        return True
     raise CannotRun("Không dừng được cơ sở dữ liệu.", "The database could not be stopped.", f"kill -9 {process.pid}")
 
 

@@ -271,3 +271,18 @@ def test_a_given_address_is_used_as_it_is(own_home: Home, monkeypatch: pytest.Mo
     with postgres.running(own_home) as url:
         assert url == "postgresql://there/else"
     assert existing_folder(own_home) is None
+
+
+def test_a_server_whose_end_nobody_collects_is_stopped_all_the_same(own_home: Home) -> None:
+    # The parent stops the world for itself, so its child, the server, stays in the table after its end.
+    parent = another_user()
+    first_line(parent)
+    os.kill(parent.pid, signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        assert postgres.stop(own_home)
+        assert time.monotonic() - began < 10
+        assert not is_running(own_home)
+    finally:
+        parent.kill()
+        parent.wait()
