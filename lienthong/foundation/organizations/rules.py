@@ -28,3 +28,11 @@ def as_new(code: str) -> str:
     """`000.00.15.H31` → `H31.15`: groups reversed, zero groups dropped. A guess only where an agency was renumbered."""
     groups = [group for group in reversed(code.split(".")) if group.strip("0")]
     return ".".join(groups)
+
+
+def likely_old(code: str) -> str:
+    """The old form that a code with lost or misplaced dots was probably meant to be, or "": `000.1137.H53` →
+    `000.11.37.H53`. A hint for people; nothing is ever stored from it."""
+    bare = code.replace(".", "")
+    guess = f"{bare[:3]}.{bare[3:5]}.{bare[5:7]}.{bare[7:]}"
+    return guess if _OLD.match(guess) else ""
