@@ -21,10 +21,12 @@ def install() -> None:
 def reactions() -> dict[type, tuple]:
     """Fact → acts. Each act may run twice and must then do nothing new."""
     from lienthong.modules.documents.actions import read_text, tell_people
+    from lienthong.modules.exchange.actions import answer_sender, send_outside
 
     return {
-        documents_facts.Issued: (tell_people.of_issue,),
-        documents_facts.RequestMade: (tell_people.of_requests,),
+        documents_facts.Issued: (tell_people.of_issue, send_outside.of_issue),
+        documents_facts.RequestMade: (tell_people.of_requests, send_outside.of_request),
+        documents_facts.StateTold: (answer_sender.of_state,),
         documents_facts.FilesAttached: (read_text.of_document,),
     }
 

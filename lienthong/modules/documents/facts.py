@@ -21,6 +21,8 @@ class RequestMade:
     """The sender wants a document back, changed or replaced."""
 
     outgoing_id: int
+    kind: str
+    reason: str
     request_ids: list[int]
 
 

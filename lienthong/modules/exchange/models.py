@@ -22,6 +22,7 @@ class Message(models.Model):
     incoming = models.ForeignKey("documents.Incoming", models.PROTECT, null=True, related_name="+")
     delivery = models.ForeignKey("documents.Delivery", models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+    once = models.CharField(max_length=80, null=True, unique=True)  # keeps a repeated reaction from writing twice
 
     class Meta:
         constraints = [

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,6 +58,42 @@ def keep(*, path: Path, sha256: str, size: int, name: str, now: datetime) -> Sto
         defaults={"size": size, "mime": kind.mime, "extension": kind.extension, "scan": verdict, "created_at": now},
     )
     return stored
+
+
+def keep_as(*, path: Path, sha256: str, size: int, mime: str, extension: str, now: datetime) -> StoredFile:
+    """Keep a file whose type the caller knows and answers for: messages as they came, readable or not. Never shown
+    inside a page."""
+    stored = StoredFile(sha256=sha256, size=size, mime=mime, extension=extension, text="", created_at=now)
+    target = place_of(stored)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.exists():
+        shutil.copyfile(path, target.with_suffix(".part"))
+        os.replace(target.with_suffix(".part"), target)
+    made, _ = StoredFile.objects.get_or_create(
+        sha256=sha256, defaults={"size": size, "mime": mime, "extension": extension, "text": "", "created_at": now}
+    )
+    return made
+
+
+def keep_bytes(content: bytes, *, mime: str, extension: str, now: datetime) -> StoredFile:
+    """The same for a short content made by us."""
+    with _temporary() as path:
+        path.write_bytes(content)
+        return keep_as(
+            path=path, sha256=hashlib.sha256(content).hexdigest(), size=len(content), mime=mime, extension=extension, now=now
+        )
+
+
+def store_message(*, stream: BinaryIO, now: datetime) -> StoredFile:
+    """The same for a message made by us that may be long."""
+    with _temporary() as path:
+        digest, size = hashlib.sha256(), 0
+        with open(path, "wb") as file:
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                file.write(chunk)
+        return keep_as(path=path, sha256=digest.hexdigest(), size=size, mime="application/xml", extension="edxml", now=now)
 
 
 @contextmanager

@@ -41,7 +41,7 @@ def ask_receivers(
             for row in rows
         ]
     )
-    put(RequestMade(outgoing_id=outgoing.pk, request_ids=[request.pk for request in made]))
+    put(RequestMade(outgoing_id=outgoing.pk, kind=kind, reason=reason, request_ids=[request.pk for request in made]))
     return len(made)
 
 

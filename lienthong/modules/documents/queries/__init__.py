@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Left
 
 from lienthong.foundation.access.rules import Forbidden, allows
 from lienthong.foundation.access.terms import Actor, Scope
@@ -12,11 +13,13 @@ from lienthong.modules.documents.models import (
     Assignment,
     Delivery,
     DeliveryState,
+    Document,
     DocumentFile,
     Incoming,
     Instruction,
     Note,
     Outgoing,
+    RecipientList,
     Reply,
     SenderRequest,
 )
@@ -50,7 +53,7 @@ def _assigned(viewer: Actor, verb: str) -> QuerySet[Assignment]:
 
 def incoming(viewer: Actor, verb: str = READ) -> QuerySet[Incoming]:
     """The incoming documents that the viewer may see."""
-    rows = Incoming.objects.select_related("document", "agency")
+    rows = Incoming.objects.select_related("document", "agency").defer("document__body")
     within = _within(viewer, verb)
     if within is not None:
         return rows.filter(within)
@@ -60,7 +63,7 @@ def incoming(viewer: Actor, verb: str = READ) -> QuerySet[Incoming]:
 def outgoing(viewer: Actor, verb: str = READ) -> QuerySet[Outgoing]:
     """The outgoing documents that the viewer may see: the agency's, the unit's, or those the post registered or
     that answer something assigned to it."""
-    rows = Outgoing.objects.select_related("document", "agency", "unit")
+    rows = Outgoing.objects.select_related("document", "agency", "unit").defer("document__body")
     within = _within(viewer, verb)
     if within is not None:
         return rows.filter(within)
@@ -83,7 +86,12 @@ def outgoing_for(viewer: Actor, outgoing_id: int, verb: str = READ) -> Outgoing:
 
 def locked_incoming(actor: Actor, verb: str, incoming_id: int) -> Incoming:
     """Obtain and permit: the row, locked until the transaction ends, or a refusal."""
-    row = Incoming.objects.select_for_update(of=("self",)).select_related("document", "agency").get(pk=incoming_id)
+    row = (
+        Incoming.objects.select_for_update(of=("self",))
+        .select_related("document", "agency")
+        .defer("document__body")
+        .get(pk=incoming_id)
+    )
     posts = (
         []
         if (actor.scope(verb) or 0) >= Scope.AGENCY
@@ -97,6 +105,7 @@ def locked_outgoing(actor: Actor, verb: str, outgoing_id: int) -> Outgoing:
     row = (
         Outgoing.objects.select_for_update(of=("self",))
         .select_related("document", "agency", "unit")
+        .defer("document__body")
         .get(pk=outgoing_id)
     )
     _permit(actor, verb, row.agency, [row.registered_by_id], [row.unit_id] if row.unit_id else [])
@@ -107,7 +116,10 @@ def locked_assignment(actor: Actor, verb: str, assignment_id: int) -> Assignment
     """An assignment together with its incoming document, both locked."""
     row = Assignment.objects.select_related("item", "post", "unit").get(pk=assignment_id)
     row.incoming = (
-        Incoming.objects.select_for_update(of=("self",)).select_related("document", "agency").get(pk=row.incoming_id)
+        Incoming.objects.select_for_update(of=("self",))
+        .select_related("document", "agency")
+        .defer("document__body")
+        .get(pk=row.incoming_id)
     )
     _permit(actor, verb, row.incoming.agency, [row.item.holder_id], [row.unit_id] if row.unit_id else [])
     return row
@@ -234,3 +246,59 @@ def arrived_count(viewer: Actor) -> int:
 
 def overdue(viewer: Actor, now: datetime) -> QuerySet[Incoming]:
     return incoming(viewer).filter(state__in=["registered", "assigned", "in_progress"], due_at__lt=now)
+
+
+def duplicates_of(row: Incoming) -> list[Incoming]:
+    """What the same agency already holds that looks like this row."""
+    document = row.document
+    known = duplicates(
+        row.agency_id,
+        code_folded=document.code_folded,
+        issuer_id=document.issuer_id,
+        issuer_name=document.issuer_name,
+        exchange_id=document.exchange_id,
+    )
+    return [other for other in known if other.pk != row.pk]
+
+
+def body_of(row: Incoming | Outgoing, limit: int = 20_000) -> str:
+    """The text read out of the files, for the "as text" view of a document that the caller has obtained."""
+    return Document.objects.filter(pk=row.document_id).values_list(Left("body", limit), flat=True).first() or ""
+
+
+def duplicates_among(rows: list[Incoming]) -> dict[int, list[Incoming]]:
+    """For a page of arrived rows of one agency: row id → what looks like it. One query for the whole page."""
+    if not rows:
+        return {}
+    documents = [row.document for row in rows]
+    same = Q(document__code_folded__in=[one.code_folded for one in documents if one.code_folded])
+    same |= Q(document__exchange_id__in=[one.exchange_id for one in documents if one.exchange_id])
+    near = list(
+        Incoming.objects.select_related("document")
+        .defer("document__body")
+        .filter(same, agency_id=rows[0].agency_id)
+        .exclude(state=IncomingState.RETURNED)
+        .order_by("-id")[:500]
+    )
+    return {row.pk: [other for other in near if other.pk != row.pk and _alike(row, other)] for row in rows}
+
+
+def _alike(one: Incoming, other: Incoming) -> bool:
+    a, b = one.document, other.document
+    if a.exchange_id and a.exchange_id == b.exchange_id:
+        return True
+    if not a.code_folded or a.code_folded != b.code_folded:
+        return False
+    return a.issuer_id == b.issuer_id if a.issuer_id else a.issuer_name.lower() == b.issuer_name.lower()
+
+
+def recipient_lists(viewer: Actor) -> list[RecipientList]:
+    """The saved lists of the viewer's agency, each with `size` members."""
+    return list(
+        RecipientList.objects.filter(agency_id=viewer.agency_id).annotate(size=Count("members")).order_by("name")
+    )
+
+
+def list_members(viewer: Actor, list_id: int) -> list[int]:
+    """Agency ids of a saved list of the viewer's agency."""
+    return list(RecipientList.objects.filter(pk=list_id, agency_id=viewer.agency_id).values_list("members", flat=True))

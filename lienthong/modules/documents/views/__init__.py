@@ -1,0 +1,1 @@
+"""The doors of the documents module: read input, make one call, render."""

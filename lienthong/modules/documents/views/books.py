@@ -1,0 +1,60 @@
+"""Books of numbers, reserved numbers, and saved lists of receivers."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lienthong.foundation.access.rules import require
+from lienthong.foundation.numbering import queries as numbering
+from lienthong.foundation.numbering.actions.open_series import open_series
+from lienthong.foundation.numbering.actions.reserve import reserve
+from lienthong.modules.documents import forms, queries
+from lienthong.modules.documents.actions.keep_list import drop_list
+from lienthong.modules.documents.views.clock import now
+from lienthong.web.act_page import act_page
+
+
+def series(request: HttpRequest) -> HttpResponse:
+    """The agency's books, the last number of each this year, and the numbers set aside."""
+    viewer, year = request.actor, now().year
+    require(viewer, "numbering.edit", agency_id=viewer.agency_id)
+    last = numbering.counters(viewer, year)
+    rows = [(one, last.get(one.pk, 0)) for one in numbering.series_of(viewer)]
+    context = {"rows": rows, "reserved": numbering.reserved(viewer, year), "year": year}
+    return render(request, "documents/series.html", context)
+
+
+def new_series(request: HttpRequest) -> HttpResponse:
+    actor = request.actor
+    return act_page(
+        request, form=forms.SeriesForm(request.POST or None, today=now().date()), title=_("Mở sổ"), submit=_("Mở sổ"),
+        back=reverse("documents:series"),
+        do=lambda data: open_series(agency_id=actor.agency_id, actor=actor, now=now(), **data),
+    )  # fmt: skip
+
+
+def set_aside(request: HttpRequest) -> HttpResponse:
+    actor = request.actor
+    form = forms.ReserveForm(request.POST or None)
+    form.fields["series_id"].choices = [
+        (one.pk, one.name) for one in numbering.series_of(actor) if one.book == "outgoing" and one.valid_to is None
+    ]
+    return act_page(
+        request, form=form, title=_("Giữ số văn bản đi"), submit=_("Giữ số"), back=reverse("documents:series"),
+        do=lambda data: reserve(actor=actor, now=now(), **data),
+    )  # fmt: skip
+
+
+def recipient_lists(request: HttpRequest) -> HttpResponse:
+    require(request.actor, "documents.issue", agency_id=request.actor.agency_id)
+    return render(request, "documents/recipient_lists.html", {"lists": queries.recipient_lists(request.actor)})
+
+
+@require_POST
+def remove_list(request: HttpRequest, pk: int) -> HttpResponse:
+    drop_list(list_id=pk, actor=request.actor, now=now())
+    messages.success(request, _("Đã bỏ danh sách."))
+    return redirect("documents:recipient_lists")

@@ -1,0 +1,45 @@
+"""One page for one act: a form, a button that says what happens, and refusals that keep what was typed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from lienthong.kit.refusal import Refused
+
+
+def act_page(
+    request: HttpRequest,
+    *,
+    form: forms.Form,
+    do: Callable[[dict[str, Any]], Any],
+    title: str,
+    submit: str,
+    back: str,
+    done: str | Callable[[Any], str] = "",
+    said: str = "",
+    about: str = "",
+    danger: bool = False,
+    template: str = "act.html",
+    **context: Any,
+) -> HttpResponse:
+    """Show the form; when it is sent and valid, call `do(cleaned data)` and go to `done` (or `back`).
+
+    A `Refused` becomes the form's own error, so that nothing typed is lost. Errors of other kinds stay errors.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = do(form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, _(refusal.msgid).format(**refusal.params))
+            context["refusal"] = refusal
+        else:
+            if said:
+                messages.success(request, said)
+            return redirect(done(made) if callable(done) else done or back)
+    context |= {"form": form, "title": title, "submit": submit, "back": back, "about": about, "danger": danger}
+    return render(request, template, context, status=422 if form.errors else 200)
