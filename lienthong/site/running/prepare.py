@@ -94,6 +94,8 @@ def main(argv: list[str]) -> int:
     django.setup()
     from django.core.management import call_command
 
+    # A fault in the code or the settings is told here once, and not by every web process again and again.
+    call_command("check", verbosity=0)
     schema()
     static_files()
     if wanted.sample:
