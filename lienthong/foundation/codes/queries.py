@@ -17,3 +17,11 @@ def entries(list_code: str, on: date) -> list[Code]:
 def names(list_code: str, on: date) -> dict[str, str]:
     """code → name; cached for the life of the process, because published entries do not change, new ones are added."""
     return {entry.code: entry.name for entry in entries(list_code, on)}
+
+
+def entry(list_code: str, code: str) -> Code:
+    """The newest entry of a code; Code.DoesNotExist when the list has none."""
+    found = Code.objects.filter(list=list_code, code=code).order_by("-valid_from").first()
+    if found is None:
+        raise Code.DoesNotExist(f"{list_code}/{code}")
+    return found

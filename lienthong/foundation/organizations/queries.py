@@ -1,5 +1,6 @@
 """Questions about agencies, units, posts and people. The directory is open to all staff; acting posts are the viewer's."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
@@ -148,3 +149,69 @@ def people_in(post_ids: list[int], on: date) -> dict[int, list[Person]]:
     ):
         people.setdefault(stand_in.post_id, []).append(stand_in.person)
     return people
+
+
+_NAMED = """
+SELECT w.id, w.name, p.name, coalesce(u.name, ''), a.id, a.name
+FROM organizations_person w
+JOIN organizations_holding h ON h.person_id = w.id AND h.valid_from <= %(on)s AND (h.valid_to IS NULL OR h.valid_to > %(on)s)
+JOIN organizations_post p ON p.id = h.post_id JOIN organizations_agency a ON a.id = p.agency_id
+LEFT JOIN organizations_unit u ON u.id = p.unit_id
+WHERE vn_fold(w.name) LIKE ALL (%(words)s) ORDER BY w.sort_key, h.id LIMIT %(limit)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of the staff directory: who sits where."""
+
+    person_id: int
+    name: str
+    post_name: str
+    unit_name: str
+    agency_id: int
+    agency_name: str
+
+
+def people_named(words: str, on: date, limit: int = 50) -> list[Listed]:
+    """Members of staff whose name has all these words, with or without diacritics, and where they sit that day."""
+    parts = [f"%{word}%" for word in vn_fold(words).split()]
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, {"words": parts, "on": on, "limit": limit})
+        return [Listed(*row) for row in cursor.fetchall()]
+
+
+def agency(agency_id: int) -> Agency:
+    """One agency of the directory, alive or not."""
+    return Agency.objects.get(pk=agency_id)
+
+
+def agencies_by_id(agency_ids: list[int]) -> dict[int, Agency]:
+    return Agency.objects.in_bulk(agency_ids)
+
+
+def agency_named(name: str) -> Agency | None:
+    """The agency that bears exactly this name, upper and lower case alike."""
+    return Agency.objects.filter(name__iexact=name.strip()).order_by("valid_to", "pk").first()
+
+
+def first_here() -> Agency | None:
+    """The highest living agency that works with this installation, else the highest in the directory."""
+    living = Agency.objects.filter(valid_to__isnull=True).order_by("tier", "pk")
+    return living.filter(is_here=True).first() or living.first()
+
+
+def unit_of(agency_id: int, unit_id: int) -> Unit:
+    """A unit of that very agency; Unit.DoesNotExist otherwise."""
+    return Unit.objects.get(pk=unit_id, agency_id=agency_id)
+
+
+def post_of(agency_id: int, post_id: int) -> Post:
+    """A post of that very agency; Post.DoesNotExist otherwise."""
+    return Post.objects.select_related("unit").get(pk=post_id, agency_id=agency_id)
+
+
+def posts_by_id(post_ids: list[int]) -> dict[int, Post]:
+    return Post.objects.in_bulk(post_ids)

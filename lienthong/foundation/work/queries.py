@@ -1,21 +1,29 @@
 """A post's debts. Everybody sees those of the posts they act through; nobody else's."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from lienthong.foundation.access.terms import Actor
 from lienthong.foundation.work.models import Extension, Item
+from lienthong.kit.dates import VIETNAM, start_of_day
 
 
-def mine(viewer: Actor, *, kind: str = "", role: str = "", limit: int = 200) -> list[Item]:
+def running(viewer: Actor) -> QuerySet[Item]:
+    """Open debts of the viewer's post whose clock runs."""
+    return Item.objects.filter(holder_id=viewer.post_id, done_at__isnull=True, paused_at__isnull=True)
+
+
+def mine(viewer: Actor, *, kinds: Sequence[str] = (), role: str = "", start: int = 0, limit: int = 200) -> list[Item]:
     """Open debts of the viewer's post, by deadline, those without one last."""
-    found = Item.objects.filter(holder_id=viewer.post_id, done_at__isnull=True, paused_at__isnull=True)
-    if kind:
-        found = found.filter(kind=kind)
+    found = running(viewer)
+    if kinds:
+        found = found.filter(kind__in=kinds)
     if role:
         found = found.filter(role=role)
-    return list(found.order_by(F("due_at").asc(nulls_last=True), "-urgency", "id")[:limit])
+    return list(found.order_by(F("due_at").asc(nulls_last=True), "-urgency", "id")[start : start + limit])
 
 
 def stopped(viewer: Actor) -> list[Item]:
@@ -27,14 +35,53 @@ def stopped(viewer: Actor) -> list[Item]:
     )
 
 
-def counts(viewer: Actor, now: datetime) -> dict[str, dict[str, int]]:
-    """Kind → {all, late} of the viewer's open, running debts. One query."""
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many open, running debts of one kind and role: `late` by now, `today` still due before the day ends."""
+
+    kind: str
+    role: str
+    all: int
+    late: int
+    today: int
+
+
+def tallies(viewer: Actor, now: datetime) -> list[Tally]:
+    """The viewer's open, running debts by kind and role. One query."""
+    midnight = start_of_day(now.astimezone(VIETNAM).date() + timedelta(days=1))
     rows = (
-        Item.objects.filter(holder_id=viewer.post_id, done_at__isnull=True, paused_at__isnull=True)
-        .values("kind")
-        .annotate(all=Count("id"), late=Count("id", filter=Q(due_at__lt=now)))
+        running(viewer)
+        .values("kind", "role")
+        .annotate(
+            all=Count("id"),
+            late=Count("id", filter=Q(due_at__lt=now)),
+            today=Count("id", filter=Q(due_at__gte=now, due_at__lt=midnight)),
+        )
+        .order_by("kind", "role")
     )
-    return {row["kind"]: {"all": row["all"], "late": row["late"]} for row in rows}
+    return [Tally(**row) for row in rows]
+
+
+def decisions(viewer: Actor, item_ids: Sequence[int]) -> dict[int, int]:
+    """Decision item → the request for more time that it asks the viewer's post to decide."""
+    rows = Extension.objects.filter(
+        decision_item__in=item_ids, decider_id=viewer.post_id, decided_at__isnull=True
+    ).values_list("decision_item_id", "id")
+    return dict(rows)
+
+
+def extension_for(viewer: Actor, extension_id: int) -> Extension:
+    """A request for more time that the viewer's post asked or decides; Extension.DoesNotExist otherwise."""
+    return (
+        Extension.objects.select_related("item", "asked_by", "asked_by__unit", "item__holder")
+        .filter(Q(decider_id=viewer.post_id) | Q(asked_by_id=viewer.post_id))
+        .get(pk=extension_id)
+    )
+
+
+def mine_among(viewer: Actor, item_ids: Sequence[int]) -> list[Item]:
+    """Those of these debts that are open and the viewer's own, stopped ones too."""
+    return list(Item.objects.filter(pk__in=item_ids, holder_id=viewer.post_id, done_at__isnull=True).order_by("id"))
 
 
 def open_extension(item_id: int) -> Extension | None:

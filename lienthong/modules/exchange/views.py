@@ -15,8 +15,8 @@ from lienthong.foundation.access.rules import require
 from lienthong.foundation.files.queries import open_content
 from lienthong.kit.dates import VIETNAM
 from lienthong.modules.exchange import queries
-from lienthong.modules.exchange.actions.take_in import Outcome, take_in
 from lienthong.modules.exchange.actions.retry import retry
+from lienthong.modules.exchange.actions.take_in import Outcome, take_in
 from lienthong.modules.exchange.terms import KIND_LABELS, STATE_LABELS, State
 from lienthong.web.act_page import act_page
 

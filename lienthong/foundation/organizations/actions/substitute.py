@@ -4,8 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from lienthong.foundation.access.rules import allows
-from lienthong.foundation.access.rules import Forbidden
+from lienthong.foundation.access.rules import Forbidden, allows
 from lienthong.foundation.access.terms import Actor
 from lienthong.foundation.organizations.models import Person, Post, Substitution
 from lienthong.foundation.trail.actions.write import write

@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import lienthong.foundation.organizations.terms
 from django.db import migrations, models
+
+import lienthong.foundation.organizations.terms
 
 
 class Migration(migrations.Migration):

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.access.terms import Actor
-from lienthong.foundation.organizations.models import Post
+from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.trail.actions.write import write_many
 from lienthong.foundation.work import rules
 from lienthong.foundation.work.models import HandOver, Item
@@ -21,7 +21,7 @@ def hand_over(*, item_ids: list[int], to_post_id: int, reason: str, actor: Actor
     items = list(
         Item.objects.select_for_update(of=("self",)).select_related("holder").filter(pk__in=item_ids).order_by("id")
     )
-    to = Post.objects.get(pk=to_post_id)
+    to = organizations.posts_by_id([to_post_id])[to_post_id]
     if to.valid_to and to.valid_to <= now.astimezone(VIETNAM).date():
         raise Refused(N_("Chức danh nhận việc đã thôi hoạt động. Chọn chức danh khác."))
     for item in items:

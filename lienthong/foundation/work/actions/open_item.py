@@ -1,17 +1,23 @@
 """Open debts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from lienthong.foundation.work.models import Item
 
 
-def open_item(**fields) -> Item:
+def open_item(**fields: Any) -> Item:
     """Open one debt; the fields are those of `Item`. The caller's act has decided that the holder owes it."""
     item = Item(**fields)
     item.save(force_insert=True)
     return item
 
 
-def open_items(items: Iterable[Item]) -> list[Item]:
+def open_items(debts: Iterable[Mapping[str, Any]]) -> list[Item]:
     """Open many in one statement; ids are set on return."""
-    return Item.objects.bulk_create(list(items))
+    return Item.objects.bulk_create([Item(**fields) for fields in debts])
+
+
+def readdress(addresses: Mapping[int, str]) -> None:
+    """Set where debts lead (item id → address), for records that got their id only after their debts. One statement."""
+    Item.objects.bulk_update([Item(pk=pk, address=address) for pk, address in addresses.items()], ["address"])

@@ -34,13 +34,7 @@ def arrive(
     row.save(force_insert=True)
     if clerk is not None:
         item = register_item(document, clerk, now, register_by(document, now))
-        row.register_item = open_item(
-            **{
-                name: getattr(item, name)
-                for name in ("kind", "verb", "title", "about", "urgency", "holder_id", "opened_at", "due_at")
-            },
-            address=f"/lam-viec/van-ban/den/{row.pk}/",
-        )
+        row.register_item = open_item(**item, address=f"/lam-viec/van-ban/den/{row.pk}/")
         row.save(update_fields=["register_item"])
     write(actor, "documents.arrive", row, now, sentence=f"đến qua gói tin liên thông, từ {document.issuer_name}")
     return row

@@ -6,7 +6,6 @@ from lienthong.foundation.access.terms import Actor, Duty
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.outbox.actions.put import put
 from lienthong.foundation.work.actions.open_item import open_items
-from lienthong.foundation.work.models import Item
 from lienthong.kit.dates import VIETNAM
 from lienthong.modules.documents.facts import RequestMade
 from lienthong.modules.documents.models import DeliveryState, Document, Incoming, Outgoing, SenderRequest
@@ -60,7 +59,7 @@ def ask(
     clerks = organizations.posts_with_duty([row.agency_id for row in rows], Duty.CLERK, today)
     held = [row for row in rows if row.agency_id in clerks]
     items = open_items(
-        Item(
+        dict(
             kind="documents.request", verb="Trả lời đề nghị", title=f"{REQUEST_LABELS[kind].lower()}: {document.subject}"[:600],
             about=f"{document.code} · {asker} · {reason}"[:300], address=f"/lam-viec/van-ban/den/{row.pk}/",
             urgency=document.urgency, holder_id=clerks[row.agency_id], opened_at=now,

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from lienthong.foundation.access.terms import Actor
-from lienthong.foundation.organizations.models import Post
+from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.trail.actions.write import write
 from lienthong.foundation.work.actions.close_item import close_item
 from lienthong.foundation.work.terms import Role
@@ -30,7 +30,7 @@ def assign(*, assignment_id: int, text: str, given: Sequence[Given], actor: Acto
         raise Refused(N_("Việc này đã kết thúc, không giao tiếp được."))
     if sum(1 for one in given if one.role == Role.LEAD) != 1:
         raise Refused(N_("Chọn đúng một người chủ trì trong đơn vị."))
-    posts = Post.objects.in_bulk([one.post_id for one in given if one.post_id])
+    posts = organizations.posts_by_id([one.post_id for one in given if one.post_id])
     today = now.astimezone(VIETNAM).date()
     for one in given:
         post = posts.get(one.post_id)

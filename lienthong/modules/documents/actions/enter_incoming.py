@@ -8,7 +8,7 @@ from django.db import transaction
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.access.terms import Actor
 from lienthong.foundation.trail.actions.write import write
-from lienthong.foundation.work.models import Item
+from lienthong.foundation.work.actions.open_item import readdress
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.documents import queries, rules
@@ -52,6 +52,6 @@ def enter_incoming(
     number(row=row, actor=actor, now=now)
     row.save(force_insert=True)
     if row.distribute_item_id:
-        Item.objects.filter(pk=row.distribute_item_id).update(address=f"/lam-viec/van-ban/den/{row.pk}/")
+        readdress({row.distribute_item_id: f"/lam-viec/van-ban/den/{row.pk}/"})
     write(actor, "documents.register", row, now, sentence=f"vào sổ văn bản đến, số {row.arrival_number}")
     return row

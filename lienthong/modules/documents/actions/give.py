@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from lienthong.foundation.organizations import queries as organizations
-from lienthong.foundation.organizations.models import Post, Unit
 from lienthong.foundation.work.actions.open_item import open_items
-from lienthong.foundation.work.models import Item
 from lienthong.foundation.work.terms import Role
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.documents.models import Assignment, Incoming, Instruction
 from lienthong.modules.documents.rules import Given
+
+if TYPE_CHECKING:
+    from lienthong.foundation.organizations.models import Post, Unit
 
 _VERBS = {Role.LEAD: "Xử lý", Role.SUPPORT: "Phối hợp xử lý", Role.INFORM: "Xem"}
 
@@ -31,7 +33,7 @@ def give(
     document = row.document
     about = " · ".join(filter(None, (document.code, document.issuer_name, f"số đến {row.arrival_number}")))[:300]
     items = open_items(
-        Item(
+        dict(
             kind="documents.handle", verb=_VERBS[Role(line.role)], title=f"{document.type_name} {document.subject}"[:600],
             about=about, address=f"/lam-viec/van-ban/den/{row.pk}/", urgency=document.urgency, holder=post, role=line.role,
             opened_at=now, due_at=None if line.role == Role.INFORM else line.due_at, parent=parent.item if parent else None,
@@ -50,18 +52,18 @@ def give(
     )  # fmt: skip
 
 
-def _holder(row: Incoming, line: Given, today: date) -> tuple[Post, Unit | None]:
+def _holder(row: Incoming, line: Given, today: date) -> "tuple[Post, Unit | None]":
     if line.unit_id is not None:
-        unit = Unit.objects.get(pk=line.unit_id, agency_id=row.agency_id)
+        unit = organizations.unit_of(row.agency_id, line.unit_id)
         head = organizations.head_of_unit(unit.pk, today)
         if head is None:
             raise Refused(N_("{unit} chưa có lãnh đạo đơn vị để nhận việc. Giao cho một người cụ thể."), unit=unit.name)
         return head, unit
-    post = Post.objects.select_related("unit").get(pk=line.post_id, agency_id=row.agency_id)
+    post = organizations.post_of(row.agency_id, line.post_id)
     return post, None
 
 
-def _name(post: Post, unit: Unit | None, people: dict) -> str:
+def _name(post: "Post", unit: "Unit | None", people: dict) -> str:
     person = people.get(post.pk, [None])[0]
     name = person.name if person else post.name
     return f"{unit.name} ({name})" if unit else name

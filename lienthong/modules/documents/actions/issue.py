@@ -1,7 +1,8 @@
 """Let a registered document go: every receiver of this installation has it in the same transaction."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -9,11 +10,9 @@ from lienthong.foundation.access.terms import Actor, Duty
 from lienthong.foundation.calendar.queries import working_time
 from lienthong.foundation.calendar.rules import due
 from lienthong.foundation.organizations import queries as organizations
-from lienthong.foundation.organizations.models import Agency
 from lienthong.foundation.outbox.actions.put import put
 from lienthong.foundation.trail.actions.write import write
-from lienthong.foundation.work.actions.open_item import open_items
-from lienthong.foundation.work.models import Item
+from lienthong.foundation.work.actions.open_item import open_items, readdress
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_
 from lienthong.modules.documents import queries, rules
@@ -21,6 +20,9 @@ from lienthong.modules.documents.facts import Issued
 from lienthong.modules.documents.models import Delivery, DeliveryState, Document, Incoming, Outgoing
 from lienthong.modules.documents.rules import NotReady, Recipient
 from lienthong.modules.documents.terms import Channel, Code, OutgoingState, Urgency
+
+if TYPE_CHECKING:
+    from lienthong.foundation.organizations.models import Agency
 
 
 @transaction.atomic
@@ -48,7 +50,7 @@ def issue(
 def deliver(*, outgoing: Outgoing, recipients: Sequence[Recipient], now: datetime) -> None:
     """Make the deliveries, and for receivers inside their incoming documents with the clerk's debt."""
     today = now.astimezone(VIETNAM).date()
-    agencies = Agency.objects.in_bulk([recipient.agency_id for recipient in recipients])
+    agencies = organizations.agencies_by_id([recipient.agency_id for recipient in recipients])
     _require_alive(agencies, recipients, today)
     clerks = organizations.posts_with_duty(list(agencies), Duty.CLERK, today)
     codes = organizations.codes_of(list(agencies))
@@ -78,9 +80,7 @@ def deliver(*, outgoing: Outgoing, recipients: Sequence[Recipient], now: datetim
             for delivery, item in zip(inside, items, strict=True)
         ]
     )  # fmt: skip
-    for item, row in zip(items, rows, strict=True):
-        item.address = f"/lam-viec/van-ban/den/{row.pk}/"
-    Item.objects.bulk_update(items, ["address"])
+    readdress({item.pk: f"/lam-viec/van-ban/den/{row.pk}/" for item, row in zip(items, rows, strict=True)})
     document.holders = sorted({*document.holders, *(delivery.agency_id for delivery in inside)})
     Document.objects.filter(pk=document.pk).update(holders=document.holders)
 
@@ -91,16 +91,16 @@ def register_by(document: Document, now: datetime) -> datetime:
     return now + within if within else due(now, 1, "working_days", working_time()).at
 
 
-def register_item(document: Document, clerk_id: int, now: datetime, due_at: datetime) -> Item:
+def register_item(document: Document, clerk_id: int, now: datetime, due_at: datetime) -> dict[str, Any]:
     """The clerk's debt for a document that has arrived."""
-    return Item(
+    return dict(
         kind="documents.register", verb="Vào sổ", title=f"{document.type_name} {document.subject}"[:600],
         about=" · ".join(filter(None, (document.code, document.issuer_name)))[:300], urgency=document.urgency,
         holder_id=clerk_id, opened_at=now, due_at=due_at,
     )  # fmt: skip
 
 
-def _require_alive(agencies: dict[int, Agency], recipients: Sequence[Recipient], today) -> None:
+def _require_alive(agencies: dict[int, "Agency"], recipients: Sequence[Recipient], today: date) -> None:
     for to in recipients:
         agency = agencies.get(to.agency_id)
         if agency is None:

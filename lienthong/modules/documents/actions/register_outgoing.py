@@ -8,13 +8,12 @@ from django.db import transaction
 
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.access.terms import Actor
-from lienthong.foundation.codes.models import Code as CodeEntry
+from lienthong.foundation.codes import queries as codes
 from lienthong.foundation.numbering import queries as numbering
 from lienthong.foundation.numbering import rules as numbering_rules
 from lienthong.foundation.numbering.actions.take import take
 from lienthong.foundation.numbering.actions.use_reserved import use_reserved
 from lienthong.foundation.organizations import queries as organizations
-from lienthong.foundation.organizations.models import Agency, Unit
 from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused
@@ -46,12 +45,12 @@ def register_outgoing(
     today = now.astimezone(VIETNAM).date()
     rules.require_complete(paper, today)
     rules.require_main_file(attached)
-    agency = Agency.objects.get(pk=actor.agency_id)
-    unit = Unit.objects.get(pk=details.unit_id, agency=agency) if details.unit_id else None
+    agency = organizations.agency(actor.agency_id)
+    unit = organizations.unit_of(agency.pk, details.unit_id) if details.unit_id else None
     series = numbering.series_for(agency.pk, "outgoing", paper.type_code)
     if series is None:
         raise Refused(N_("Cơ quan chưa có sổ văn bản đi cho loại này. Mở trang Dãy số văn bản để lập sổ."))
-    kind = CodeEntry.objects.get(list=DOCUMENT_TYPES, code=paper.type_code)
+    kind = codes.entry(DOCUMENT_TYPES, paper.type_code)
     notation = numbering_rules.notation(
         series.pattern, type_short=kind.short, agency=agency.short_name, unit=unit.short_name if unit else ""
     )
@@ -62,11 +61,11 @@ def register_outgoing(
         if year != today.year:
             raise Refused(N_("Ngày văn bản thuộc năm {year}: sổ năm đó đã khóa, chỉ dùng được số đã giữ."), year=year)
         ordinal = take(series_id=series.pk, year=year)
-    codes = organizations.codes_of([agency.pk])
+    identifier = organizations.codes_of([agency.pk]).get(agency.pk, str(agency.pk))
     paper = replace(
         paper, type_name=kind.name, issuer_id=agency.pk, issuer_name=agency.name, number=numbering_rules.written(ordinal),
         notation=notation, issued_on=paper.issued_on or today, place=paper.place or agency.place,
-        exchange_id=rules.exchange_id(codes.get(agency.pk, str(agency.pk)), year, series.pk, ordinal),
+        exchange_id=rules.exchange_id(identifier, year, series.pk, ordinal),
     )  # fmt: skip
     document = put_on_record(paper=paper, holders=[agency.pk], attached=attached, now=now)
     outgoing = Outgoing.objects.create(

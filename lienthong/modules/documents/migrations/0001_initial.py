@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import lienthong.modules.documents.terms
 from django.db import migrations, models
+
+import lienthong.modules.documents.terms
 
 
 class Migration(migrations.Migration):

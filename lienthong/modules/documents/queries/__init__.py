@@ -1,13 +1,13 @@
 """Questions about documents. Every one that returns rows takes the viewer and returns only what that viewer may see."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
 
 from lienthong.foundation.access.rules import Forbidden, allows
 from lienthong.foundation.access.terms import Actor, Scope
-from lienthong.foundation.organizations.models import Agency
 from lienthong.kit.refusal import N_
 from lienthong.modules.documents.models import (
     Assignment,
@@ -24,6 +24,9 @@ from lienthong.modules.documents.models import (
     SenderRequest,
 )
 from lienthong.modules.documents.terms import IncomingState
+
+if TYPE_CHECKING:
+    from lienthong.foundation.organizations.models import Agency
 
 READ = "documents.read"
 
@@ -125,7 +128,7 @@ def locked_assignment(actor: Actor, verb: str, assignment_id: int) -> Assignment
     return row
 
 
-def _permit(actor: Actor, verb: str, agency: Agency, posts: list[int], units: list[int]) -> None:
+def _permit(actor: Actor, verb: str, agency: "Agency", posts: list[int], units: list[int]) -> None:
     if not allows(actor, verb, agency_id=agency.pk, agency_path=agency.path, post_ids=posts, unit_ids=units):
         raise Forbidden(
             N_("Chức danh đang dùng không có quyền làm việc này với văn bản. Đổi chức danh ở đầu trang nếu có.")

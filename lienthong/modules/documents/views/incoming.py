@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lienthong.foundation.organizations import queries as organizations
-from lienthong.foundation.organizations.models import Agency
 from lienthong.foundation.trail import queries as trail
 from lienthong.foundation.work import queries as work
 from lienthong.foundation.work.actions.extend import ask
@@ -112,7 +111,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     )
 
     def do(data):
-        issuer = Agency.objects.filter(name__iexact=data["issuer_name"].strip()).first()
+        issuer = organizations.agency_named(data["issuer_name"])
         return enter_incoming(
             paper=form.paper(
                 issuer_id=issuer.pk if issuer else None, issuer_name=data["issuer_name"], number=data["number"].strip(),

@@ -2,28 +2,32 @@
 
 import io
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from lienthong.foundation.files.actions.store import keep_bytes
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.modules.documents.facts import StateTold
-from lienthong.modules.documents.models import Incoming
+from lienthong.modules.documents.queries import border
 from lienthong.modules.documents.terms import CODE_LABELS, Code
 from lienthong.modules.exchange.edxml.message import Agency, DocumentReference, Staff, StatusPacket
 from lienthong.modules.exchange.edxml.write import write_status
 from lienthong.modules.exchange.models import Message
 from lienthong.modules.exchange.terms import State
 
+if TYPE_CHECKING:
+    from lienthong.modules.documents.models import Incoming
+
 
 def of_state(fact: StateTold, *, now: datetime) -> None:
     """Reaction: a document that came by message reached a state its sender hears of."""
-    row = Incoming.objects.select_related("document", "registered_by").defer("document__body").get(pk=fact.incoming_id)
+    row = border.received(fact.incoming_id)
     answer(incoming=row, code=fact.code, staff="", remark=row.end_reason, now=now)
 
 
 @transaction.atomic
-def answer(*, incoming: Incoming, code: str, staff: str, remark: str, now: datetime) -> None:
+def answer(*, incoming: "Incoming", code: str, staff: str, remark: str, now: datetime) -> None:
     """Write one status message, once per document and code; it waits to be fetched."""
     once = f"state.{incoming.pk}.{code}"
     if Message.objects.filter(once=once).exists():

@@ -4,18 +4,17 @@ import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from django.conf import settings
 from django.db import transaction
 
 from lienthong.foundation.files.actions.store import store_message
-from lienthong.foundation.files.models import StoredFile
 from lienthong.foundation.files.queries import open_content
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.modules.documents.facts import Issued, RequestMade
-from lienthong.modules.documents.models import Delivery, DocumentFile, Outgoing
-from lienthong.modules.documents.terms import Channel, RequestKind
+from lienthong.modules.documents.queries import border
+from lienthong.modules.documents.terms import RequestKind
 from lienthong.modules.exchange.edxml.message import (
     Agency,
     Business,
@@ -31,6 +30,9 @@ from lienthong.modules.exchange.edxml.write import write_document
 from lienthong.modules.exchange.models import Message
 from lienthong.modules.exchange.terms import State
 
+if TYPE_CHECKING:
+    from lienthong.foundation.files.models import StoredFile
+
 _ACTIONS = {
     RequestKind.RECALL: DocumentAction.RECALL,
     RequestKind.UPDATE: DocumentAction.UPDATE,
@@ -45,7 +47,7 @@ class _File:
     name: str
     content_id: str
     description: str
-    stored: StoredFile
+    stored: "StoredFile"
 
     def open(self) -> BinaryIO:
         return open_content(self.stored)
@@ -63,21 +65,14 @@ def of_request(fact: RequestMade, *, now: datetime) -> None:
 
 @transaction.atomic
 def _write(outgoing_id: int, action: DocumentAction, reason: str, once: str, now: datetime) -> None:
-    outgoing = Outgoing.objects.select_related("document", "agency", "replaced_by__document").get(pk=outgoing_id)
-    deliveries = list(
-        Delivery.objects.filter(outgoing=outgoing, channel=Channel.AXIS).select_related("agency").order_by("id")
-    )
+    outgoing = border.sent(outgoing_id)
+    deliveries = border.outside_deliveries(outgoing_id)
     if not deliveries or Message.objects.filter(once=f"{once}.{deliveries[0].pk}").exists():
         return
     codes = organizations.codes_of([outgoing.agency_id, *(delivery.agency_id for delivery in deliveries)])
     about = outgoing.replaced_by if action == DocumentAction.REPLACE else outgoing
     packet = _packet(outgoing, about, deliveries, codes, action, reason, now)
-    files = [
-        _File(file.name, f"cid:{file.pk}", file.name, file.stored)
-        for file in DocumentFile.objects.filter(document_id=about.document_id, removed_at__isnull=True).select_related(
-            "stored"
-        )
-    ]
+    files = [_File(file.name, f"cid:{file.pk}", file.name, file.stored) for file in border.files(about.document_id)]
     folder = Path(settings.FILES_ROOT) / "incoming"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=folder) as out:

@@ -1,22 +1,21 @@
 """A document packet: a new incoming document, or a sender's request about one that is here."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from lienthong.foundation.access.terms import Actor
 from lienthong.foundation.codes.queries import entries
 from lienthong.foundation.files.actions.store import keep
-from lienthong.foundation.files.models import StoredFile
 from lienthong.foundation.organizations import queries as organizations
-from lienthong.foundation.organizations.models import Agency
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused
 from lienthong.kit.text import vn_fold
 from lienthong.modules.documents.actions.arrive import arrive
 from lienthong.modules.documents.actions.ask_receivers import ask
 from lienthong.modules.documents.actions.put_on_record import put_on_record
-from lienthong.modules.documents.models import Incoming
+from lienthong.modules.documents.queries import border
 from lienthong.modules.documents.rules import Attached, Paper
-from lienthong.modules.documents.terms import DOCUMENT_TYPES, IncomingState, Part, RequestKind
+from lienthong.modules.documents.terms import DOCUMENT_TYPES, Part, RequestKind
 from lienthong.modules.exchange import rules
 from lienthong.modules.exchange.actions.answer_sender import answer
 from lienthong.modules.exchange.edxml.message import DocumentPacket
@@ -24,9 +23,14 @@ from lienthong.modules.exchange.edxml.terms import DocumentAction
 from lienthong.modules.exchange.models import Message
 from lienthong.modules.exchange.terms import State
 
+if TYPE_CHECKING:
+    from lienthong.foundation.files.models import StoredFile
+    from lienthong.foundation.organizations.models import Agency
+    from lienthong.modules.documents.models import Incoming
+
 
 def take_document(
-    *, packet: DocumentPacket, kept: StoredFile, file_name: str, actor: Actor, now: datetime, receiver_id: int | None
+    *, packet: DocumentPacket, kept: "StoredFile", file_name: str, actor: Actor, now: datetime, receiver_id: int | None
 ) -> list[Message]:
     """One message row per receiver here. Raises `Refused` when nobody here can receive."""
     today = now.astimezone(VIETNAM).date()
@@ -51,17 +55,17 @@ def take_document(
     return made
 
 
-def receivers_here(packet: DocumentPacket, receiver_id: int | None, today) -> list[tuple[Agency, bool]]:
+def receivers_here(packet: DocumentPacket, receiver_id: int | None, today: date) -> "list[tuple[Agency, bool]]":
     """The agencies here that the packet names (True), else the one it is taken in for (False)."""
     named = [organizations.by_code(to.code, today) for to in packet.receivers]
     here = {agency.pk: agency for agency in named if agency is not None and agency.is_here}
     if here:
         return [(agency, True) for agency in here.values()]
     if receiver_id is not None:
-        return [(Agency.objects.get(pk=receiver_id), False)]
-    root = Agency.objects.filter(is_here=True, valid_to__isnull=True).order_by("tier", "pk").first()
+        return [(organizations.agency(receiver_id), False)]
+    root = organizations.first_here()
     known = next((agency for agency in named if agency is not None), None)
-    fallback = root or known or Agency.objects.filter(valid_to__isnull=True).order_by("tier", "pk").first()
+    fallback = root if root is not None and root.is_here else known or root
     if fallback is None:
         raise Refused(
             N_("Chưa có cơ quan nào trong hệ thống để nhận gói tin. Nhập danh sách cơ quan trước (lt import agencies).")
@@ -74,7 +78,7 @@ def _act(
     packet: DocumentPacket,
     paper: Paper,
     attached: list[Attached],
-    agency: Agency,
+    agency: "Agency",
     actor: Actor,
     now: datetime,
 ) -> None:
@@ -112,7 +116,7 @@ def _act(
                 _ask(old, RequestKind.REPLACE, reason, row.document, paper, now)
 
 
-def _ask(row: Incoming, kind: RequestKind, reason: str, replacement, paper: Paper, now: datetime) -> None:
+def _ask(row: "Incoming", kind: RequestKind, reason: str, replacement, paper: Paper, now: datetime) -> None:
     ask(
         rows=[row],
         document=row.document,
@@ -124,22 +128,21 @@ def _ask(row: Incoming, kind: RequestKind, reason: str, replacement, paper: Pape
     )
 
 
-def _known(sender: str, document_key: str, agency: Agency) -> Incoming | None:
+def _known(sender: str, document_key: str, agency: "Agency") -> "Incoming | None":
     """What this agency already took in under that identifier from that very sender: identifiers are unique only with
     their sender, and nobody recalls another's document."""
     if not document_key:
         return None
-    message = (
-        Message.objects.filter(
-            direction="in", sender=sender[:35], document_key=document_key[:200], receiver=str(agency.pk), state=State.DONE,
-            incoming__isnull=False,
-        )
-        .exclude(incoming__state__in=[IncomingState.RETURNED, IncomingState.WITHDRAWN])
-        .select_related("incoming__document")
-        .order_by("id")
-        .first()
-    )  # fmt: skip
-    return message.incoming if message else None
+    taken = Message.objects.filter(
+        direction="in",
+        sender=sender[:35],
+        document_key=document_key[:200],
+        receiver=str(agency.pk),
+        state=State.DONE,
+        incoming__isnull=False,
+    )
+    held = border.still_held(list(taken.values_list("incoming_id", flat=True)))
+    return held[0] if held else None
 
 
 def _attached(packet: DocumentPacket, now: datetime) -> list[Attached]:

@@ -16,7 +16,6 @@ from django.db import transaction
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.access.terms import Actor
 from lienthong.foundation.files.actions.store import keep_as
-from lienthong.foundation.files.models import StoredFile
 from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.exchange.actions.take_document import take_document
 from lienthong.modules.exchange.actions.take_status import take_status
@@ -76,9 +75,7 @@ def _refused(
     raw: Path, sha256: str, size: int, file_name: str, refusal: Refused, actor: Actor, now: datetime
 ) -> Message:
     """Keep what was refused, with the reason; the same refused file twice is one row."""
-    kept = StoredFile.objects.filter(sha256=sha256).first() or keep_as(
-        path=raw, sha256=sha256, size=size, mime="application/octet-stream", extension="edxml", now=now
-    )
+    kept = keep_as(path=raw, sha256=sha256, size=size, mime="application/octet-stream", extension="edxml", now=now)
     message, _ = Message.objects.get_or_create(
         direction="in", state=State.REFUSED, sha256=sha256,
         defaults={

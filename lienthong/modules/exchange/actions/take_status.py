@@ -1,21 +1,24 @@
 """A status packet: the next state of a document that somebody here sent, or the sender's wish to have one back."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from lienthong.foundation.access.terms import Actor
-from lienthong.foundation.files.models import StoredFile
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.dates import VIETNAM
 from lienthong.modules.documents.actions.ask_receivers import ask
 from lienthong.modules.documents.actions.tell_sender import record
-from lienthong.modules.documents.models import Delivery, Incoming
-from lienthong.modules.documents.terms import Code, IncomingState, RequestKind
+from lienthong.modules.documents.queries import border
+from lienthong.modules.documents.terms import Code, RequestKind
 from lienthong.modules.exchange.edxml.message import StatusPacket
 from lienthong.modules.exchange.models import Message
 from lienthong.modules.exchange.terms import State
 
+if TYPE_CHECKING:
+    from lienthong.foundation.files.models import StoredFile
 
-def take_status(*, packet: StatusPacket, kept: StoredFile, file_name: str, actor: Actor, now: datetime) -> Message:
+
+def take_status(*, packet: StatusPacket, kept: "StoredFile", file_name: str, actor: Actor, now: datetime) -> Message:
     """Move the delivery that the status is about; older and repeated codes change nothing. A status that fits nothing
     here is parked, not lost."""
     answered = packet.response_for
@@ -37,8 +40,8 @@ def take_status(*, packet: StatusPacket, kept: StoredFile, file_name: str, actor
 
 def _progress(message: Message, packet: StatusPacket, now: datetime) -> None:
     sender = organizations.by_code(packet.sender.code, now.astimezone(VIETNAM).date())
-    sent = Delivery.objects.filter(outgoing__document__exchange_id=packet.response_for.document_id)
-    delivery = sent.filter(agency=sender).first() if sender is not None and packet.response_for.document_id else None
+    key = packet.response_for.document_id
+    delivery = border.delivery_to(sender.pk, key) if sender is not None and key else None
     if delivery is None:
         message.state = State.PARKED
         message.reason = (
@@ -61,17 +64,15 @@ def _progress(message: Message, packet: StatusPacket, now: datetime) -> None:
 
 
 def _asked_back(message: Message, packet: StatusPacket, now: datetime) -> None:
-    first = (
-        Message.objects.filter(
-            direction="in", kind="document", state=State.DONE, sender=packet.sender.code[:35],
-            document_key=packet.response_for.document_id[:200], incoming__isnull=False,
-        )
-        .order_by("id")
-        .first()
-    )  # fmt: skip
-    rows = list(
-        Incoming.objects.filter(pk=first.incoming_id).exclude(state__in=[IncomingState.RETURNED, IncomingState.WITHDRAWN]).select_related("document")
-    ) if first else []  # fmt: skip
+    taken = Message.objects.filter(
+        direction="in",
+        kind="document",
+        state=State.DONE,
+        sender=packet.sender.code[:35],
+        document_key=packet.response_for.document_id[:200],
+        incoming__isnull=False,
+    )
+    rows = border.still_held(list(taken.values_list("incoming_id", flat=True)))[:1]
     if not rows:
         message.state, message.reason = (
             State.PARKED,
