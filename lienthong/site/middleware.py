@@ -13,6 +13,7 @@ from lienthong.foundation.accounts import queries as accounts
 from lienthong.kit.refusal import Refused
 
 STAFF = "/lam-viec/"
+ACCOUNT = "/tai-khoan/"
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -43,16 +44,23 @@ class Doorkeeper:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = None
+        request.actor, request.posts = None, []
+        if request.path.startswith(ACCOUNT) and request.user.is_authenticated:
+            self._seat(request)
         if request.path.startswith(STAFF) or request.path == "/":
             if not request.user.is_authenticated:
                 return redirect(f"{settings.LOGIN_URL}?next={request.get_full_path()}")
             if request.user.must_change_password:
                 return redirect("account_change_password")
-            request.actor = accounts.actor_of(request.user, request.session.get("post"))
+            self._seat(request)
             if request.actor is None:
                 return render(request, "accounts/no_post.html", status=403)
         return self.get_response(request)
+
+    def _seat(self, request: HttpRequest) -> None:
+        """The posts this person may act through today, and the one that is used now."""
+        request.posts = accounts.posts_of(request.user)
+        request.actor = accounts.choose(request.posts, request.user, request.session.get("post"))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal that no form caught: say it, keep nothing half done (the act's transaction is rolled back)."""

@@ -12,7 +12,18 @@ ALLOWED_HOSTS = env.words("LIENTHONG_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("LIENTHONG_ORIGINS")
 HTTPS = env.flag("LIENTHONG_HTTPS")
 
-FOUNDATION = ["trail", "codes", "calendar", "organizations", "accounts", "numbering", "files", "notify", "work"]
+FOUNDATION = [
+    "trail",
+    "codes",
+    "calendar",
+    "organizations",
+    "accounts",
+    "numbering",
+    "files",
+    "outbox",
+    "notify",
+    "work",
+]
 MODULES = ["documents", "exchange"]
 
 INSTALLED_APPS = [
@@ -97,6 +108,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_SESSION_REMEMBER = False  # closing the browser signs out; the server ends a session after SESSION_COOKIE_AGE
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 # Throttling is axes': it counts in the database, so all workers see the same failures.
 ACCOUNT_RATE_LIMITS = False

@@ -1,7 +1,23 @@
 """Every address of the installation."""
 
 from django.urls import include, path
+from django.views.i18n import set_language
+
+from lienthong.site import health
+from lienthong.site.views import decide, hand_over, home, notices, search
 
 urlpatterns = [
-    path("tai-khoan/", include("allauth.urls")),
+    path("", home.front),
+    path("khoe", health.health),
+    path("ngon-ngu/", set_language, name="set_language"),
+    path("tai-khoan/", include("lienthong.foundation.accounts.urls")),
+    path("lam-viec/", home.mine, name="home"),
+    path("lam-viec/chuyen-giao/", hand_over.choose, name="hand_over"),
+    path("lam-viec/gia-han/<int:pk>/", decide.extension, name="decide_extension"),
+    path("lam-viec/thong-bao/", notices.notices, name="notices"),
+    path("lam-viec/thong-bao/<int:pk>/", notices.follow, name="notice"),
+    path("lam-viec/tim/", search.search, name="search"),
+    path("lam-viec/phim-tat/", home.keys, name="keys"),
+    path("lam-viec/chuc-danh/", home.switch_post, name="switch_post"),
+    path("lam-viec/van-ban/", include("lienthong.modules.documents.urls")),
 ]

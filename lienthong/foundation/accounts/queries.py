@@ -16,11 +16,15 @@ def posts_of(account: Account, now: datetime | None = None) -> list[Actor]:
     return posts_of_person(account.person_id, account.person_name, on)
 
 
-def actor_of(account: Account, post_id: int | None) -> Actor | None:
-    """The chosen post, else the last used, else the first; None when the person holds no post today."""
-    actors = posts_of(account)
+def choose(actors: list[Actor], account: Account, post_id: int | None) -> Actor | None:
+    """Of the posts of `posts_of`: the chosen one, else the last used, else the first; None when there is none today."""
     for wanted in (post_id, account.last_post_id):
         for actor in actors:
             if actor.post_id == wanted:
                 return actor
     return actors[0] if actors else None
+
+
+def actor_of(account: Account, post_id: int | None) -> Actor | None:
+    """The actor an account acts as when this post was chosen."""
+    return choose(posts_of(account), account, post_id)

@@ -1,13 +1,26 @@
 """A person's own messages."""
 
+from django.db.models import QuerySet
+
 from lienthong.foundation.access.terms import Actor
 from lienthong.foundation.notify.models import Message
 
 
+def unread(viewer: Actor) -> QuerySet[Message]:
+    return Message.objects.filter(person_id=viewer.person_id, read_at__isnull=True)
+
+
 def unread_count(viewer: Actor) -> int:
     """How many unread, counted up to 100 ("99+")."""
-    return Message.objects.filter(person_id=viewer.person_id, read_at__isnull=True)[:100].count()
+    return unread(viewer)[:100].count()
 
 
-def latest(viewer: Actor, limit: int = 50) -> list[Message]:
-    return list(Message.objects.filter(person_id=viewer.person_id).order_by("-id")[:limit])
+def latest(viewer: Actor, *, only_unread: bool = False, start: int = 0, limit: int = 50) -> list[Message]:
+    """The person's messages, newest first."""
+    found = unread(viewer) if only_unread else Message.objects.filter(person_id=viewer.person_id)
+    return list(found.order_by("-id")[start : start + limit])
+
+
+def message_for(viewer: Actor, message_id: int) -> Message:
+    """One message of the person's own, or Message.DoesNotExist."""
+    return Message.objects.get(pk=message_id, person_id=viewer.person_id)

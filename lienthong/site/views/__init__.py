@@ -1,0 +1,1 @@
+"""Pages that belong to the person and to no module: my work, notices, search."""

@@ -1,0 +1,84 @@
+"""One box for everything: documents that the viewer may see, and the directory of agencies and people."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from lienthong.foundation.calendar.queries import working_time
+from lienthong.foundation.calendar.wording import deadline
+from lienthong.foundation.codes.queries import names
+from lienthong.foundation.organizations import queries as organizations
+from lienthong.kit.text import vn_fold
+from lienthong.modules.documents.queries import lists
+from lienthong.modules.documents.terms import INCOMING_LABELS, OUTGOING_LABELS, IncomingState, OutgoingState
+from lienthong.site.views.clock import now
+
+FEW = 8
+TABS = ("den", "di", "danh-ba")
+
+
+@dataclass
+class Found:
+    """What a search brought; `asked` says whether anything was asked at all."""
+
+    asked: bool = False
+    incoming: lists.Page = field(default_factory=lists.Page)
+    outgoing: lists.Page = field(default_factory=lists.Page)
+    agencies: list = field(default_factory=list)
+    people: list = field(default_factory=list)
+
+    @property
+    def any(self) -> bool:
+        return bool(self.incoming.rows or self.outgoing.rows or self.agencies or self.people)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """`q` with the filters of the books; `loc` chooses one sort of result and then pages through it."""
+    viewer, at = request.actor, now()
+    wanted = _wanted(request)
+    tab = request.GET.get("loc", "")
+    tab = tab if tab in TABS else ""
+    text = request.GET.get("trang", "1")
+    number = min(max(int(text), 1), 10_000) if tab and text.isdecimal() and len(text) < 6 else 1
+    found = Found(asked=wanted != lists.Filter())
+    if found.asked and viewer.may("documents.read"):
+        if tab in ("", "den"):
+            found.incoming = lists.incoming_page(viewer, wanted, number, at)
+        if tab in ("", "di"):
+            found.outgoing = lists.outgoing_page(viewer, wanted, number)
+    if vn_fold(wanted.words) and tab in ("", "danh-ba"):
+        limit = 50 if tab else FEW
+        found.agencies = list(organizations.agencies(at.date(), wanted.words)[:limit])
+        found.people = organizations.people_named(wanted.words, at.date(), limit=limit)
+        codes = organizations.codes_of([agency.pk for agency in found.agencies])
+        for agency in found.agencies:
+            agency.code = codes.get(agency.pk, "")
+    _dress(found, viewer, at)
+    context = {"found": found, "wanted": wanted, "tab": tab, "few": FEW, "types": names("document-type", at.date())}
+    return render(request, "home/search.html", context)
+
+
+def _dress(found: Found, viewer, at) -> None:
+    hours = working_time(viewer.schedule_id)
+    for row in found.incoming.rows:
+        row.label = INCOMING_LABELS[IncomingState(row.state)]
+        row.deadline = deadline(at, row.due_at, hours, row.ended_at if row.state == IncomingState.FINISHED else None)
+    for row in found.outgoing.rows:
+        row.label = OUTGOING_LABELS[OutgoingState(row.state)]
+
+
+def _wanted(request: HttpRequest) -> lists.Filter:
+    get = request.GET.get
+    return lists.Filter(
+        words=get("q", "").strip()[:200], issuer=get("tac-gia", "").strip()[:200], signer=get("nguoi-ky", "").strip()[:100],
+        type_code=get("ten-loai", "")[:20], since=_day(get("tu", "")), until=_day(get("den", "")),
+    )  # fmt: skip
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
