@@ -206,8 +206,8 @@ REGISTER_URGENT_WITHIN = {
 _RANK = {
     Code.SENT: 0,
     Code.ARRIVED: 1,
-    Code.RETURNED: 2,
     Code.ACCEPTED: 2,
+    Code.RETURNED: 2.5,  # a registered document can still be returned, a distributed one cannot
     Code.ASSIGNED: 3,
     Code.IN_PROGRESS: 4,
     Code.FINISHED: 5,
