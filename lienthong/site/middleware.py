@@ -1,4 +1,4 @@
-"""What every request passes: the size limit, and the doorkeeper who says which post it acts for."""
+"""What every request passes: the size limit, the language, and the doorkeeper who says which post it acts for."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lienthong.foundation.access.rules import Forbidden
@@ -35,6 +36,22 @@ class LimitBody:
                 content_type="text/plain; charset=utf-8",
             )
         return self.get_response(request)
+
+
+class ChosenLanguage:
+    """Vietnamese, unless the person chose otherwise here: what the browser prefers would mix two languages."""
+
+    def __init__(self, get_response: Next):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 class Doorkeeper:

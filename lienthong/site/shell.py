@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lienthong.foundation.access.terms import Actor
@@ -60,6 +63,11 @@ class Shell:
         """What the search box shows: what was searched for on the search page, else nothing."""
         return self._request.GET.get("q", "") if self._request.path == HOME + "tim/" else ""
 
+    @property
+    def other_languages(self) -> list[tuple[str, str]]:
+        """(code, own name) of the languages one may switch to: those for which a catalogue is there."""
+        return [pair for pair in _languages() if pair[0] != get_language()]
+
     @cached_property
     def _counts(self) -> dict[str, int]:
         actor = self.actor
@@ -99,8 +107,17 @@ class Shell:
             max(over, key=lambda line: len(line.address)).here = True
 
 
+@cache
+def _languages() -> list[tuple[str, str]]:
+    own, *others = settings.LANGUAGES
+    places = [Path(folder) for folder in settings.LOCALE_PATHS]
+    return [own, *(pair for pair in others if any((folder / pair[0] / "LC_MESSAGES/django.mo").exists() for folder in places))]
+
+
 def _entries(actor: Actor) -> list[MenuEntry]:
-    return [entry for module in reversed(wiring.MODULES) for entry in module.menu if actor.may(entry.verb)]
+    """The offices first, what the foundation offers to administrators last."""
+    foundation, *offices = wiring.MODULES
+    return [entry for module in (*offices, foundation) for entry in module.menu if actor.may(entry.verb)]
 
 
 def _count(many: list[QuerySet]) -> list[int]:

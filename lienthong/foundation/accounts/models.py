@@ -2,6 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 
 class AccountManager(BaseUserManager):
@@ -18,6 +19,8 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     person_name = models.CharField(max_length=200, blank=True, default="")
+    # Part of what every session of the account is checked against: one more, and none of them is valid any longer.
+    session_epoch = models.PositiveIntegerField(default=0)
     last_post = models.ForeignKey("organizations.Post", models.SET_NULL, null=True, related_name="+")
 
     USERNAME_FIELD = "username"
@@ -27,3 +30,10 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's own check of a session against the password, with the epoch besides: the one place that both the
+        current and the former secret keys pass through."""
+        return salted_hmac(
+            "lienthong.accounts.session", f"{self.password}:{self.session_epoch}", secret=secret, algorithm="sha256"
+        ).hexdigest()
