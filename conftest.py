@@ -29,6 +29,16 @@ def province(db) -> Province:
 @pytest.fixture
 def pdf(db, now):
     """Stores a small PDF and returns it as the main file of a document; distinct texts give distinct contents."""
+    return _pdf_maker(now)
+
+
+@pytest.fixture
+def pdf_committed(committed, now):
+    """The same in the database of `committed`."""
+    return _pdf_maker(now)
+
+
+def _pdf_maker(now):
     from lienthong.foundation.files.actions.store import store
     from lienthong.modules.documents.rules import Attached
 
@@ -37,3 +47,26 @@ def pdf(db, now):
         return Attached(stored.pk, name)
 
     return make
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker):
+    """A database of this test's own, a copy of the empty one, where transactions really commit: for workers, other
+    processes and other threads. (Django's way, emptying every table afterwards, is what the trail refuses.)"""
+    from django.db import connection, connections
+
+    with django_db_blocker.unblock():
+        before = connection.settings_dict["NAME"]
+        name = f"{before}_own"
+        connections.close_all()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{before}"')
+        connection.settings_dict["NAME"] = name
+        try:
+            yield name
+        finally:
+            connections.close_all()
+            connection.settings_dict["NAME"] = before
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -27,6 +27,11 @@ def counters(viewer: Actor, year: int) -> dict[int, int]:
     return dict(rows.values_list("series_id", "last"))
 
 
+def uncounted(series_id: int, year: int) -> Counter:
+    """What stands for the counter of a book that has none that year: nothing given yet. Not saved; for the check."""
+    return Counter(series=Series.objects.select_related("agency").get(pk=series_id), year=year, last=0)
+
+
 def last_number(series_id: int, year: int) -> int:
     return Counter.objects.filter(series_id=series_id, year=year).values_list("last", flat=True).first() or 0
 
@@ -38,3 +43,19 @@ def reserved(viewer: Actor, year: int) -> list[Reservation]:
         .select_related("series")
         .order_by("series_id", "number")
     )
+
+
+def all_counters() -> list[Counter]:
+    """Every counter of every agency with its book: for the check of the installation itself, not for a page."""
+    return list(
+        Counter.objects.select_related("series", "series__agency").order_by("series__agency_id", "series_id", "year")
+    )
+
+
+def waiting_numbers() -> dict[tuple[int, int], set[int]]:
+    """(series id, year) → numbers set aside and not yet used, of every agency; for the same check."""
+    waiting: dict[tuple[int, int], set[int]] = {}
+    rows = Reservation.objects.filter(used_at__isnull=True).values_list("series_id", "year", "number")
+    for series, year, number in rows.iterator():
+        waiting.setdefault((series, year), set()).add(number)
+    return waiting
