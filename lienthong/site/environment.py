@@ -22,8 +22,31 @@ SETTINGS = {
     "LIENTHONG_LOG_LEVEL": ("WARNING", "Python log level"),
     "LIENTHONG_DEBUG": ("0", "1 only on a developer's own machine"),
     "LIENTHONG_SECRET_KEY": ("made at first start, kept in LIENTHONG_HOME", "key that signs sessions and links"),
+    "LIENTHONG_POSTGRES": (
+        "wheel, then system",
+        "which PostgreSQL programs run the private server: wheel, system, or a folder that holds initdb and postgres",
+    ),
+    "LIENTHONG_POSTGRES_SETTINGS": ("", "settings of the private server, name=value separated by semicolons"),
+    "LIENTHONG_PYTHON": ("the first of python3, python3.14 … python3.11", "the Python that ./lt makes its .venv with"),
+    "LIENTHONG_CHROMIUM": ("found on the PATH", "the browser that the browser tests use; they are skipped without one"),
 }
 _DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
+
+
+def settings_page() -> str:
+    """docs/operators/settings.md: every setting with its default and its meaning, as Markdown."""
+    rows = [
+        f"| `{name}` | {f'`{default}`' if default else ''} | {meaning} |"
+        for name, (default, meaning) in SETTINGS.items()
+    ]
+    return "\n".join([_PAGE_HEAD, "| name | without it | meaning |", "|---|---|---|", *rows, ""])
+
+
+_PAGE_HEAD = """# Settings
+
+Cài đặt chỉ đọc từ biến môi trường. Everything that can be set is set in the environment; there is no settings file.
+This page is written by `./lt manage settings_page` from `lienthong/site/environment.py`; a test keeps it current.
+"""
 
 
 def text(name: str, default: str) -> str:
