@@ -20,6 +20,7 @@ urlpatterns = [
     path("lam-viec/phim-tat/", home.keys, name="keys"),
     path("lam-viec/chuc-danh/", home.switch_post, name="switch_post"),
     path("lam-viec/quan-tri/tai-khoan/", include("lienthong.foundation.accounts.admin_urls")),
+    path("lam-viec/quan-tri/nhat-ky/", include("lienthong.foundation.trail.urls")),
     path("lam-viec/van-ban/", include("lienthong.modules.documents.urls")),
     path("lam-viec/lien-thong/", include("lienthong.modules.exchange.urls")),
 ]

@@ -67,16 +67,17 @@ def allows(
     unit_ids: Iterable[int] = (),
     post_ids: Iterable[int] = (),
 ) -> bool:
-    """Whether the actor's verb reaches a row held by these posts, units and this agency."""
+    """Whether the actor's verb reaches a row held by these posts, units and this agency. What an ended agency held is
+    its successor's (`Actor.custody`)."""
     scope = actor.scope(verb)
     if scope is None:
         return False
     if scope == Scope.PROVINCE:
         return True
-    if scope == Scope.BRANCH and agency_path:
-        return agency_path.startswith(actor.agency_path)
+    if scope == Scope.BRANCH and agency_path and agency_path.startswith(actor.agency_path):
+        return True
     if scope >= Scope.AGENCY:
-        return agency_id is not None and agency_id == actor.agency_id
+        return agency_id is not None and (agency_id == actor.agency_id or agency_id in actor.custody)
     if scope == Scope.UNIT and actor.unit_id is not None and actor.unit_id in set(unit_ids):
         return True
     return actor.post_id is not None and actor.post_id in set(post_ids)

@@ -59,6 +59,7 @@ class Actor:
     duties: tuple[str, ...] = ()
     standing_in: str = ""
     schedule_id: int | None = None
+    custody: tuple[int, ...] = ()  # ended agencies whose records, work and reading rights this agency has taken over
 
     def scope(self, verb: str) -> Scope | None:
         return self.verbs.get(verb)

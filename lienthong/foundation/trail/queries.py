@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.db import connection, models
 
+from lienthong.foundation.access.terms import Actor, Scope
 from lienthong.foundation.trail.models import Anchor, Entry
+from lienthong.kit.dates import start_of_day
 from lienthong.kit.refusal import N_
 
 _LINE = re.compile(r"^(\d+) (\d+) ([0-9a-f]{64})$")
@@ -19,6 +21,63 @@ def history(subjects: list[models.Model], limit: int = 200) -> list[Entry]:
     for subject in subjects:
         where |= models.Q(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
     return list(Entry.objects.filter(where).order_by("-id")[:limit]) if subjects else []
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the page of the trail is narrowed to. `who` is part of a person's, post's or agency's name of the moment,
+    `words` part of the sentence, `subject` a record ("documents.incoming", 15); `since` and `until` are included."""
+
+    who: str = ""
+    verb: str = ""
+    words: str = ""
+    since: date | None = None
+    until: date | None = None
+    subject_kind: str = ""
+    subject_id: int | None = None
+
+
+def entries(viewer: Actor, wanted: Wanted, *, before: int | None = None) -> models.QuerySet[Entry]:
+    """What the viewer may read of the trail, newest first: its agency's chain (with those it has custody of), or
+    everything. `before` is the `place` of the last entry already shown (its `no` in one chain, else its id)."""
+    scope = viewer.scope("trail.read")
+    found = Entry.objects.all()
+    by = place_of(viewer)
+    if scope is None:
+        return found.none()
+    if scope != Scope.PROVINCE:
+        chains = [viewer.agency_id, *viewer.custody]
+        found = found.filter(chain__in=chains) if viewer.custody else found.filter(chain=viewer.agency_id)
+    if before is not None:
+        found = found.filter(**{f"{by}__lt": before})
+    return _narrow(found, wanted).order_by(f"-{by}")
+
+
+def place_of(viewer: Actor) -> str:
+    """The column that orders what this viewer reads: one chain by its own numbers, which an index gives in order."""
+    return "id" if viewer.scope("trail.read") == Scope.PROVINCE or viewer.custody else "no"
+
+
+def _narrow(found: models.QuerySet[Entry], wanted: Wanted) -> models.QuerySet[Entry]:
+    if wanted.who:
+        found = found.filter(models.Q(person_name__icontains=wanted.who) | models.Q(post_name__icontains=wanted.who))
+    if wanted.verb:
+        found = found.filter(verb=wanted.verb)
+    if wanted.words:
+        found = found.filter(sentence__icontains=wanted.words)
+    if wanted.since:
+        found = found.filter(at__gte=start_of_day(wanted.since))
+    if wanted.until:
+        found = found.filter(at__lt=start_of_day(wanted.until + timedelta(days=1)))
+    if wanted.subject_kind:
+        found = found.filter(subject_kind=wanted.subject_kind, subject_id=wanted.subject_id)
+    return found
+
+
+def recent_verbs(viewer: Actor, among: int = 20_000) -> list[str]:
+    """Which verbs stand among the newest entries that the viewer may read."""
+    newest = entries(viewer, Wanted())[:among]
+    return sorted(set(newest.values_list("verb", flat=True)))
 
 
 @dataclass(frozen=True, slots=True)
