@@ -112,6 +112,7 @@ ACCOUNT_SESSION_REMEMBER = False  # closing the browser signs out; the server en
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 # Throttling is axes': it counts in the database, so all workers see the same failures.
 ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "lienthong.foundation.accounts.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS

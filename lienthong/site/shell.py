@@ -102,7 +102,9 @@ class Shell:
     def _mark(self, lines: list[Line]) -> None:
         """The line with the longest address that the page's address starts with is where we are."""
         path = self._request.path
-        over = [line for line in lines if path == line.address or (line.address != HOME and path.startswith(line.address))]
+        over = [
+            line for line in lines if path == line.address or (line.address != HOME and path.startswith(line.address))
+        ]
         if over:
             max(over, key=lambda line: len(line.address)).here = True
 
@@ -110,8 +112,8 @@ class Shell:
 @cache
 def _languages() -> list[tuple[str, str]]:
     own, *others = settings.LANGUAGES
-    places = [Path(folder) for folder in settings.LOCALE_PATHS]
-    return [own, *(pair for pair in others if any((folder / pair[0] / "LC_MESSAGES/django.mo").exists() for folder in places))]
+    files = [Path(folder) / "{}/LC_MESSAGES/django.mo" for folder in settings.LOCALE_PATHS]
+    return [own, *(pair for pair in others if any(Path(str(file).format(pair[0])).exists() for file in files))]
 
 
 def _entries(actor: Actor) -> list[MenuEntry]:
@@ -125,7 +127,7 @@ def _count(many: list[QuerySet]) -> list[int]:
     parts, params = [], []
     for rows in many:
         sql, values = rows.order_by().values("pk")[: LIMIT + 1].query.sql_with_params()
-        parts.append(f"(SELECT count(*) FROM ({sql}) x)")
+        parts.append(f"(SELECT count(*) FROM ({sql}) x)")  # noqa: S608 - Django wrote it, values stand apart
         params.extend(values)
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(parts), params)

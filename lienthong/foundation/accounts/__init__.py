@@ -1,0 +1,1 @@
+"""Accounts: how staff sign in."""

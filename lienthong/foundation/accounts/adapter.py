@@ -1,6 +1,7 @@
 """What allauth asks us: nobody signs up, accounts are opened by an administrator; failures are counted by axes."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,6 @@ class StaffAdapter(DefaultAccountAdapter):
         "account_inactive": _("Tài khoản này đã bị khóa. Liên hệ bộ phận quản trị."),
         "incorrect_password": _("Mật khẩu không đúng."),
         "enter_current_password": _("Mật khẩu hiện tại không đúng."),
-        "incorrect_code": _("Mã không đúng hoặc đã hết hạn. Nhập mã mới nhất trong ứng dụng."),
         "too_many_login_attempts": _("Sai quá nhiều lần. Thử lại sau 15 phút."),
     }
 
@@ -44,3 +44,13 @@ SAID = {
     "mfa/messages/webauthn_removed.txt": _("Đã bỏ khóa đăng nhập."),
     "usersessions/messages/sessions_logged_out.txt": _("Đã kết thúc các phiên khác."),
 }
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """The second step in our words."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("Mã không đúng hoặc đã hết hạn. Nhập mã mới nhất trong ứng dụng."),
+        "unverified_email": _("Chưa bật được xác thực hai lớp cho tài khoản này."),
+    }

@@ -44,7 +44,12 @@ def staff(request: HttpRequest) -> HttpResponse:
     number = min(max(int(text), 1), 10_000) if text.isdecimal() and len(text) < 6 else 1
     words = request.GET.get("q", "")[:100]
     found = queries.staff(
-        request.actor, _now(), words=words, about=about if about in TABS else "", start=(number - 1) * PAGE, limit=PAGE + 1
+        request.actor,
+        _now(),
+        words=words,
+        about=about if about in TABS else "",
+        start=(number - 1) * PAGE,
+        limit=PAGE + 1,
     )
     labels = (_("Tất cả"), _("Chưa có tài khoản"), _("Đang bị khóa"), _("Chưa đổi mật khẩu cấp"))
     context = {
@@ -69,42 +74,64 @@ def open_one(request: HttpRequest, person_id: int) -> HttpResponse:
     form = forms.OpenForm(request.POST or None, initial={"username": suggested})
     about = " · ".join(filter(None, (person.name, person.post_name, person.unit_name, person.agency_name)))
     return _with_password(
-        request, form, _("Mở tài khoản"), _("Mở tài khoản"), about,
+        request,
+        form,
+        _("Mở tài khoản"),
+        _("Mở tài khoản"),
+        about,
         lambda data: open_account(person_id=person_id, username=data["username"], actor=request.actor, now=_now()),
-    )  # fmt: skip
+    )
 
 
 def new_password(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a new one-time password."""
     account = _account(request, pk)
     return _with_password(
-        request, forms.ReasonForm(request.POST or None), _("Cấp lại mật khẩu"), _("Cấp lại mật khẩu"), _about(account),
+        request,
+        forms.ReasonForm(request.POST or None),
+        _("Cấp lại mật khẩu"),
+        _("Cấp lại mật khẩu"),
+        _about(account),
         lambda data: reset_password(account_id=pk, reason=data["reason"], actor=request.actor, now=_now()),
-    )  # fmt: skip
+    )
 
 
 def lock(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the account from signing in."""
     return _with_reason(
-        request, pk, _("Khóa tài khoản"), _("Khóa tài khoản"), _("Đã khóa tài khoản; các phiên của tài khoản đã kết thúc."),
-        lambda data: lock_account(account_id=pk, reason=data["reason"], actor=request.actor, now=_now()), danger=True,
-    )  # fmt: skip
+        request,
+        pk,
+        _("Khóa tài khoản"),
+        _("Khóa tài khoản"),
+        _("Đã khóa tài khoản; các phiên của tài khoản đã kết thúc."),
+        lambda data: lock_account(account_id=pk, reason=data["reason"], actor=request.actor, now=_now()),
+        danger=True,
+    )
 
 
 def sign_out(request: HttpRequest, pk: int) -> HttpResponse:
     """End every session of the account."""
     return _with_reason(
-        request, pk, _("Kết thúc mọi phiên đăng nhập"), _("Kết thúc các phiên"), _("Đã kết thúc mọi phiên của tài khoản."),
+        request,
+        pk,
+        _("Kết thúc mọi phiên đăng nhập"),
+        _("Kết thúc các phiên"),
+        _("Đã kết thúc mọi phiên của tài khoản."),
         lambda data: end_sessions(account_id=pk, reason=data["reason"], actor=request.actor, now=_now()),
-    )  # fmt: skip
+    )
 
 
 def second_step(request: HttpRequest, pk: int) -> HttpResponse:
     """Take away a lost second step."""
     return _with_reason(
-        request, pk, _("Tắt xác thực hai lớp"), _("Tắt xác thực hai lớp"), _("Đã tắt xác thực hai lớp của tài khoản."),
-        lambda data: remove_second_step(account_id=pk, reason=data["reason"], actor=request.actor, now=_now()), danger=True,
-    )  # fmt: skip
+        request,
+        pk,
+        _("Tắt xác thực hai lớp"),
+        _("Tắt xác thực hai lớp"),
+        _("Đã tắt xác thực hai lớp của tài khoản."),
+        lambda data: remove_second_step(account_id=pk, reason=data["reason"], actor=request.actor, now=_now()),
+        danger=True,
+    )
 
 
 @require_POST
@@ -117,8 +144,8 @@ def unlock(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _account(request: HttpRequest, pk: int) -> Account:
     _may(request)
-    account = Account.objects.filter(pk=pk, person__isnull=False).first()
-    if account is None or queries.one_of_staff(request.actor, account.person_id, _now()) is None:
+    account = queries.account_for(request.actor, pk, _now())
+    if account is None:
         raise Http404
     return account
 
@@ -127,12 +154,21 @@ def _about(account: Account) -> str:
     return f"{account.person_name} · {account.username}"
 
 
-def _with_reason(request: HttpRequest, pk: int, title: str, submit: str, said: str, do: Callable, *, danger=False) -> HttpResponse:
+def _with_reason(
+    request: HttpRequest, pk: int, title: str, submit: str, said: str, do: Callable, *, danger=False
+) -> HttpResponse:
     account = _account(request, pk)
     return act_page(
-        request, form=forms.ReasonForm(request.POST or None), do=do, title=title, submit=submit, said=said,
-        back=reverse("accounts:staff"), about=_about(account), danger=danger,
-    )  # fmt: skip
+        request,
+        form=forms.ReasonForm(request.POST or None),
+        do=do,
+        title=title,
+        submit=submit,
+        said=said,
+        back=reverse("accounts:staff"),
+        about=_about(account),
+        danger=danger,
+    )
 
 
 @never_cache

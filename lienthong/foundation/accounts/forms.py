@@ -46,7 +46,7 @@ class NewPasswordForm(account.ChangePasswordForm):
         )
 
     def clean_password1(self) -> str:
-        password = super().clean_password1()
+        password = self.cleaned_data["password1"]
         if password and self.user.check_password(password):
             raise forms.ValidationError(_("Mật khẩu mới phải khác mật khẩu đang dùng."))
         return password

@@ -6,6 +6,8 @@ from django.utils.crypto import salted_hmac
 
 
 class AccountManager(BaseUserManager):
+    """Finds names however they are written."""
+
     def get_by_natural_key(self, username):
         return self.get(username__iexact=username)
 

@@ -38,7 +38,8 @@ def actor_of(account: Account, post_id: int | None) -> Actor | None:
 
 _STAFF = """
 SELECT w.id, w.name, coalesce(p.name, ''), coalesce(u.name, ''), a.id, coalesce(a.name, ''), coalesce(a.path, ''),
-       c.id, coalesce(c.username, ''), coalesce(c.is_active, false), coalesce(c.must_change_password, false), c.last_login,
+       c.id, coalesce(c.username, ''), coalesce(c.is_active, false),
+       coalesce(c.must_change_password, false), c.last_login,
        (SELECT count(*) FROM mfa_authenticator m WHERE m.user_id = c.id AND m.type IN ('totp', 'webauthn'))
 FROM organizations_person w
 LEFT JOIN LATERAL (SELECT h.post_id FROM organizations_holding h WHERE h.person_id = w.id AND h.valid_from <= %(on)s
@@ -75,7 +76,9 @@ class Staff:
     second_steps: int
 
 
-def staff(viewer: Actor, now: datetime, *, words: str = "", about: str = "", start: int = 0, limit: int = 50) -> list[Staff]:
+def staff(
+    viewer: Actor, now: datetime, *, words: str = "", about: str = "", start: int = 0, limit: int = 50
+) -> list[Staff]:
     """People whose accounts the viewer manages, by name; `words` searches names, sign-in names and agencies without
     diacritics, `about` is one of chua-co, bi-khoa, chua-doi."""
     where, values = ["true"], {"on": now.astimezone(VIETNAM).date(), "start": start, "limit": limit}
@@ -112,6 +115,12 @@ def one_of_staff(viewer: Actor, person_id: int, now: datetime) -> Staff | None:
     if found and allows(viewer, "accounts.manage", agency_id=found.agency_id, agency_path=found.agency_path):
         return found
     return None
+
+
+def account_for(viewer: Actor, account_id: int, now: datetime) -> Account | None:
+    """An account that the viewer manages, or None."""
+    account = Account.objects.filter(pk=account_id, person__isnull=False).first()
+    return account if account and one_of_staff(viewer, account.person_id, now) else None
 
 
 def names_like(stem: str) -> set[str]:

@@ -17,7 +17,7 @@ def require_username(text: str) -> str:
     name = text.strip().lower()
     if not _USERNAME.match(name):
         raise Refused(
-            N_("Tên đăng nhập gồm 3 đến 60 chữ thường không dấu, chữ số, dấu chấm, gạch ngang, bắt đầu bằng chữ hoặc số.")
+            N_("Tên đăng nhập gồm 3 đến 60 chữ thường không dấu, chữ số, dấu chấm, gạch ngang, bắt đầu bằng chữ, số.")
         )
     return name
 

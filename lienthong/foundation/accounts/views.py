@@ -1,4 +1,4 @@
-"""Signing in, and what a person may change about the own account. The steps are allauth's; words and counting are ours."""
+"""Signing in, and the own account. The steps are allauth's; the words and the counting are ours."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa

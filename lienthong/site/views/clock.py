@@ -6,4 +6,5 @@ from lienthong.kit.dates import VIETNAM
 
 
 def now() -> datetime:
+    """This moment, in Vietnam's time."""
     return datetime.now(VIETNAM)

@@ -45,7 +45,8 @@ def extension(request: HttpRequest, pk: int) -> HttpResponse:
     except Extension.DoesNotExist as error:
         raise Http404 from error
     hours = working_time(viewer.schedule_id)
-    names = ", ".join(person.name for person in organizations.people_in([asked.asked_by_id], at.date()).get(asked.asked_by_id, []))
+    askers = organizations.people_in([asked.asked_by_id], at.date()).get(asked.asked_by_id, [])
+    names = ", ".join(person.name for person in askers)
     context = {
         "asked": asked,
         "asker": names,

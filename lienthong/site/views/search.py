@@ -75,9 +75,13 @@ def _dress(found: Found, viewer, at) -> None:
 def _wanted(request: HttpRequest) -> lists.Filter:
     get = request.GET.get
     return lists.Filter(
-        words=get("q", "").strip()[:200], issuer=get("tac-gia", "").strip()[:200], signer=get("nguoi-ky", "").strip()[:100],
-        type_code=get("ten-loai", "")[:20], since=_day(get("tu", "")), until=_day(get("den", "")),
-    )  # fmt: skip
+        words=get("q", "").strip()[:200],
+        issuer=get("tac-gia", "").strip()[:200],
+        signer=get("nguoi-ky", "").strip()[:100],
+        type_code=get("ten-loai", "")[:20],
+        since=_day(get("tu", "")),
+        until=_day(get("den", "")),
+    )
 
 
 def _day(text: str) -> date | None:

@@ -24,7 +24,5 @@ def lock_account(*, account_id: int, reason: str, actor: Actor, now: datetime) -
     account.is_active = False
     account.session_epoch += 1
     account.save(update_fields=["is_active", "session_epoch"])
-    write(
-        actor, "accounts.lock", account, now, sentence=f"khóa tài khoản {account.username}: {reason.strip()[:300]}"
-    )
+    write(actor, "accounts.lock", account, now, sentence=f"khóa tài khoản {account.username}: {reason.strip()[:300]}")
     return account
