@@ -7,6 +7,7 @@ from lienthong.foundation.notify.models import Message
 
 
 def unread(viewer: Actor) -> QuerySet[Message]:
+    """The person's messages that were not read yet."""
     return Message.objects.filter(person_id=viewer.person_id, read_at__isnull=True)
 
 
@@ -21,6 +22,6 @@ def latest(viewer: Actor, *, only_unread: bool = False, start: int = 0, limit: i
     return list(found.order_by("-id")[start : start + limit])
 
 
-def message_for(viewer: Actor, message_id: int) -> Message:
-    """One message of the person's own, or Message.DoesNotExist."""
-    return Message.objects.get(pk=message_id, person_id=viewer.person_id)
+def message_for(viewer: Actor, message_id: int) -> Message | None:
+    """One message of the person's own, or None."""
+    return Message.objects.filter(pk=message_id, person_id=viewer.person_id).first()

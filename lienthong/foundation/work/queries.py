@@ -70,12 +70,12 @@ def decisions(viewer: Actor, item_ids: Sequence[int]) -> dict[int, int]:
     return dict(rows)
 
 
-def extension_for(viewer: Actor, extension_id: int) -> Extension:
-    """A request for more time that the viewer's post asked or decides; Extension.DoesNotExist otherwise."""
+def extension_for(viewer: Actor, extension_id: int) -> Extension | None:
+    """A request for more time that the viewer's post asked or decides; None otherwise."""
     return (
         Extension.objects.select_related("item", "asked_by", "asked_by__unit", "item__holder")
-        .filter(Q(decider_id=viewer.post_id) | Q(asked_by_id=viewer.post_id))
-        .get(pk=extension_id)
+        .filter(Q(decider_id=viewer.post_id) | Q(asked_by_id=viewer.post_id), pk=extension_id)
+        .first()
     )
 
 
@@ -87,3 +87,8 @@ def mine_among(viewer: Actor, item_ids: Sequence[int]) -> list[Item]:
 def open_extension(item_id: int) -> Extension | None:
     """The undecided request for more time on an item the caller has obtained."""
     return Extension.objects.filter(item_id=item_id, decided_at__isnull=True).first()
+
+
+def open_of(post_ids: Sequence[int]) -> list[Item]:
+    """All open debts of these posts, stopped ones too: for acts that end posts."""
+    return list(Item.objects.filter(holder__in=post_ids, done_at__isnull=True).order_by("id"))

@@ -12,7 +12,6 @@ from lienthong.foundation.calendar.wording import deadline
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.work import queries as work
 from lienthong.foundation.work.actions.extend import decide
-from lienthong.foundation.work.models import Extension
 from lienthong.site.views.clock import now
 from lienthong.web.act_page import act_page
 
@@ -40,10 +39,9 @@ class DecideForm(forms.Form):
 def extension(request: HttpRequest, pk: int) -> HttpResponse:
     """What was asked, by whom and why; the post that was asked answers here. Others who may see it see the answer."""
     viewer, at = request.actor, now()
-    try:
-        asked = work.extension_for(viewer, pk)
-    except Extension.DoesNotExist as error:
-        raise Http404 from error
+    asked = work.extension_for(viewer, pk)
+    if asked is None:
+        raise Http404
     hours = working_time(viewer.schedule_id)
     askers = organizations.people_in([asked.asked_by_id], at.date()).get(asked.asked_by_id, [])
     names = ", ".join(person.name for person in askers)

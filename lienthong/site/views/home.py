@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,13 +16,15 @@ from lienthong.foundation.accounts.actions.choose_post import choose_post
 from lienthong.foundation.calendar.queries import working_time
 from lienthong.foundation.calendar.wording import deadline
 from lienthong.foundation.work import queries as work
-from lienthong.foundation.work.models import Item
 from lienthong.foundation.work.terms import ROLE_LABELS, Role
 from lienthong.kit.dates import VIETNAM, start_of_day, weekday_name
 from lienthong.kit.declare import WorkKind
 from lienthong.kit.refusal import N_
 from lienthong.site import wiring
 from lienthong.site.views.clock import now
+
+if TYPE_CHECKING:
+    from lienthong.foundation.work.models import Item
 
 PAGE = 100
 
@@ -32,7 +35,7 @@ class Group:
 
     title: str
     kind: str = ""
-    items: list[Item] = field(default_factory=list)
+    items: "list[Item]" = field(default_factory=list)
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -81,7 +84,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "home/mine.html", context)
 
 
-def groups(items: list[Item], at: datetime) -> list[Group]:
+def groups(items: "list[Item]", at: datetime) -> list[Group]:
     """Late, today, the next seven days, later, without a deadline; empty ones are left out. Keeps the order."""
     today = at.astimezone(VIETNAM).date()
     midnight, week = start_of_day(today + timedelta(days=1)), start_of_day(today + timedelta(days=8))
@@ -103,7 +106,7 @@ def groups(items: list[Item], at: datetime) -> list[Group]:
     return [group for group in made if group.items]
 
 
-def _dress(items: list[Item], viewer: Actor, at: datetime, kinds: dict[str, WorkKind]) -> None:
+def _dress(items: "list[Item]", viewer: Actor, at: datetime, kinds: dict[str, WorkKind]) -> None:
     """Give each debt its words and where it leads; a decision leads to the page where it is made."""
     hours = working_time(viewer.schedule_id)
     asked = [item.pk for item in items if item.kind == "work.extension"]

@@ -5,7 +5,6 @@ from django.shortcuts import redirect, render
 
 from lienthong.foundation.notify import queries as notify
 from lienthong.foundation.notify.actions.mark_read import mark_read
-from lienthong.foundation.notify.models import Message
 from lienthong.site.views.clock import now
 
 PAGE = 50
@@ -33,10 +32,9 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
     """Go where a message leads; having gone there, it is read."""
-    try:
-        message = notify.message_for(request.actor, pk)
-    except Message.DoesNotExist as error:
-        raise Http404 from error
+    message = notify.message_for(request.actor, pk)
+    if message is None:
+        raise Http404
     mark_read(person_id=request.actor.person_id, message_ids=[pk], now=now())
     # Addresses are written by acts of this installation; anything else would be a way out of the site.
     return redirect(message.address if message.address.startswith("/lam-viec/") else "notices")
