@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from lienthong.foundation.access.rules import verbs_of
 from lienthong.foundation.access.terms import Actor
@@ -22,7 +22,12 @@ from lienthong.foundation.organizations.models import (
 from lienthong.kit.text import vn_fold
 
 _POSTS_OF = """
-SELECT p.id, p.name, p.duties, p.unit_id, u.name, a.id, a.name, a.path, a.schedule_id, x.standing_in
+SELECT p.id, p.name, p.duties, p.unit_id, u.name, a.id, a.name, a.path, a.schedule_id, x.standing_in,
+       (WITH RECURSIVE held(id) AS (
+          SELECT s.predecessor_id FROM organizations_succession s WHERE s.successor_id = a.id AND s."on" <= %(on)s
+          UNION SELECT s.predecessor_id FROM organizations_succession s JOIN held ON s.successor_id = held.id)
+        SELECT array_agg(held.id ORDER BY held.id) FROM held JOIN organizations_agency e ON e.id = held.id
+        WHERE e.valid_to <= %(on)s)
 FROM (SELECT post_id, '' AS standing_in FROM organizations_holding
       WHERE person_id = %(person)s AND valid_from <= %(on)s AND (valid_to IS NULL OR valid_to > %(on)s)
       UNION ALL
@@ -38,7 +43,8 @@ ORDER BY x.standing_in <> '', p.id
 
 
 def posts_of_person(person_id: int, person_name: str, on: date) -> list[Actor]:
-    """The posts a person may act through on a day, own ones first, then those held in substitution. One query."""
+    """The posts a person may act through on a day, own ones first, then those held in substitution. One query, which
+    also says of which ended agencies each post's agency is the successor."""
     with connection.cursor() as cursor:
         cursor.execute(_POSTS_OF, {"person": person_id, "on": on})
         rows = cursor.fetchall()
@@ -47,8 +53,9 @@ def posts_of_person(person_id: int, person_name: str, on: date) -> list[Actor]:
             person_id=person_id, person_name=person_name, post_id=post, post_name=name, unit_id=unit,
             unit_name=unit_name or "", agency_id=agency, agency_name=agency_name, agency_path=path,
             verbs=verbs_of(duties), duties=tuple(duties), standing_in=standing_in, schedule_id=schedule,
+            custody=tuple(custody or ()),
         )
-        for post, name, duties, unit, unit_name, agency, agency_name, path, schedule, standing_in in rows
+        for post, name, duties, unit, unit_name, agency, agency_name, path, schedule, standing_in, custody in rows
     ]  # fmt: skip
 
 
@@ -87,7 +94,10 @@ def by_code(code: str, on: date) -> Agency | None:
         if agency.valid_to is None or agency.valid_to > on:
             return agency
         step = (
-            Succession.objects.select_related("successor").filter(predecessor=agency, successor__isnull=False).first()
+            Succession.objects.select_related("successor")
+            .filter(predecessor=agency, successor__isnull=False)
+            .order_by("id")
+            .first()
         )
         if step is None:
             return agency
@@ -215,3 +225,70 @@ def post_of(agency_id: int, post_id: int) -> Post:
 
 def posts_by_id(post_ids: list[int]) -> dict[int, Post]:
     return Post.objects.in_bulk(post_ids)
+
+
+def codes(agency_id: int) -> list[Identifier]:
+    """Every identifier of an agency, living ones first."""
+    return list(Identifier.objects.filter(agency_id=agency_id).order_by(F("valid_to").desc(nulls_first=True), "id"))
+
+
+def pasts(agency_id: int) -> list[AgencyPast]:
+    """What the agency was before, latest first."""
+    return list(AgencyPast.objects.filter(agency_id=agency_id).select_related("parent").order_by("-valid_to"))
+
+
+def successions(agency_id: int) -> list[Succession]:
+    """Whom the agency followed and who followed it, latest first."""
+    rows = Succession.objects.filter(Q(predecessor_id=agency_id) | Q(successor_id=agency_id))
+    return list(rows.select_related("predecessor", "successor").order_by("-on", "id"))
+
+
+def holdings(post_ids: list[int], on: date) -> dict[int, list[Holding]]:
+    """Post id → who holds it that day or will later."""
+    found: dict[int, list[Holding]] = {}
+    rows = Holding.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), post__in=post_ids)
+    for row in rows.select_related("person").order_by("valid_from", "id"):
+        found.setdefault(row.post_id, []).append(row)
+    return found
+
+
+def substitutions(post_ids: list[int], on: date) -> list[Substitution]:
+    """Who stands in for these posts that day or will later."""
+    rows = Substitution.objects.filter(post__in=post_ids, valid_to__gt=on)
+    return list(rows.select_related("person", "post").order_by("valid_from", "id"))
+
+
+def substitutions_by(person_id: int, on: date) -> list[Substitution]:
+    """For whom this person stands in that day or will later."""
+    rows = Substitution.objects.filter(person_id=person_id, valid_to__gt=on)
+    return list(rows.select_related("person", "post", "post__agency").order_by("valid_from", "id"))
+
+
+def people_of(agency_id: int, on: date) -> list[Listed]:
+    """The people who hold a post of the agency that day, by given name."""
+    rows = Holding.objects.filter(_alive(on), post__agency_id=agency_id).select_related(
+        "person", "post", "post__unit", "post__agency"
+    )
+    return [
+        Listed(
+            row.person_id, row.person.name, row.post.name, row.post.unit.name if row.post.unit else "", agency_id,
+            row.post.agency.name,
+        )
+        for row in rows.order_by("person__sort_key", "id")
+    ]  # fmt: skip
+
+
+def person(person_id: int) -> Person:
+    """One member of staff."""
+    return Person.objects.get(pk=person_id)
+
+
+def children(agency_id: int, on: date) -> list[Agency]:
+    """The living agencies directly below."""
+    return list(Agency.objects.filter(_alive(on), parent_id=agency_id).order_by("tier", "sort_key"))
+
+
+def count_by_schedule() -> dict[int | None, int]:
+    """Schedule id (None: the default one) → how many living agencies keep it."""
+    rows = Agency.objects.filter(valid_to__isnull=True, is_here=True).order_by().values("schedule_id")
+    return dict(rows.annotate(n=Count("id")).values_list("schedule_id", "n"))

@@ -1,8 +1,12 @@
-"""Identifiers of agencies: which scheme a code follows, and how the old form reads in the new one."""
+"""Identifiers of agencies (which scheme a code follows, how the old form reads in the new one), dates, successions."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
 
-from lienthong.foundation.organizations.terms import Scheme
+from lienthong.foundation.organizations.terms import Scheme, SuccessionKind
+from lienthong.kit.dates import vn_date
+from lienthong.kit.refusal import N_, Refused
 
 _OLD = re.compile(r"^[0-9A-Z]{3}\.[0-9A-Z]{2}\.[0-9A-Z]{2}\.[A-Z][0-9]{2}$")
 _NEW = re.compile(r"^[A-Z][0-9]{2}(\.[0-9A-Z]+)*$")
@@ -36,3 +40,47 @@ def likely_old(code: str) -> str:
     bare = code.replace(".", "")
     guess = f"{bare[:3]}.{bare[3:5]}.{bare[5:7]}.{bare[7:]}"
     return guess if _OLD.match(guess) else ""
+
+
+def require_text(text: str, msgid: str, length: int = 300) -> str:
+    """The text without surrounding blanks and no longer than a column; refused with `msgid` when there is none."""
+    if not text.strip():
+        raise Refused(msgid)
+    return text.strip()[:length]
+
+
+def require_begun(on: date, today: date) -> None:
+    """What changes a row's present cannot lie ahead: rows hold what is true now."""
+    if on > today:
+        raise Refused(N_("Ngày hiệu lực {on} còn ở phía trước. Nhập thay đổi này từ ngày đó trở đi."), on=vn_date(on))
+
+
+def require_after(on: date, since: date) -> None:
+    """A period has at least one day."""
+    if on <= since:
+        raise Refused(N_("Ngày {on} phải sau ngày bắt đầu {since}."), on=vn_date(on), since=vn_date(since))
+
+
+def require_alive(name: str, valid_to: date | None) -> None:
+    """What has ended does not change any more."""
+    if valid_to is not None:
+        raise Refused(N_("{name} đã kết thúc ngày {on}, không thay đổi được nữa."), name=name, on=vn_date(valid_to))
+
+
+def require_succession(
+    kind: SuccessionKind, predecessors: Sequence[int], successors: Sequence[int], *, stays: bool
+) -> None:
+    """Merge: one or several into one. Split: one into several, or into one more when it goes on itself (`stays`).
+    Dissolve: at most one takes over. Nobody follows oneself."""
+    if set(predecessors) & set(successors):
+        raise Refused(N_("Một cơ quan không thể vừa kết thúc vừa kế thừa chính mình."))
+    if not predecessors:
+        raise Refused(N_("Chọn ít nhất một cơ quan kết thúc."))
+    if kind == SuccessionKind.MERGE and len(successors) != 1:
+        raise Refused(N_("Sáp nhập, hợp nhất: chọn đúng một cơ quan kế thừa."))
+    if kind == SuccessionKind.SPLIT and (len(predecessors) != 1 or len(successors) < (1 if stays else 2)):
+        raise Refused(N_("Chia một cơ quan: chọn từ hai cơ quan kế thừa; tách mà cơ quan cũ vẫn hoạt động: từ một."))
+    if kind == SuccessionKind.DISSOLVE and len(successors) > 1:
+        raise Refused(N_("Giải thể: nhiều nhất một cơ quan tiếp nhận."))
+    if stays and kind != SuccessionKind.SPLIT:
+        raise Refused(N_("Chỉ khi tách thì cơ quan cũ mới tiếp tục hoạt động."))

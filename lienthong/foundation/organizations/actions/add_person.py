@@ -6,8 +6,10 @@ from django.db import transaction
 
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.organizations import rules
 from lienthong.foundation.organizations.models import Holding, Person, Post
 from lienthong.foundation.trail.actions.write import write
+from lienthong.kit.dates import vn_date
 from lienthong.kit.refusal import N_, Refused
 from lienthong.kit.text import person_sort_key
 
@@ -34,6 +36,9 @@ def seat(*, person_id: int, post_id: int, valid_from: date, actor: Actor, now: d
     """The person holds the post from a day on; nothing else of the person changes."""
     post = Post.objects.select_related("agency").get(pk=post_id)
     require(actor, "organizations.edit", agency_id=post.agency_id)
+    rules.require_alive(post.name, post.valid_to)
+    if Holding.objects.filter(post=post, person_id=person_id, valid_to__isnull=True).exists():
+        raise Refused(N_("Người này đang giữ chức danh đó."))
     holding = Holding.objects.create(post=post, person_id=person_id, valid_from=valid_from)
     write(actor, "organizations.seat", post, now, sentence=f"giao chức danh {post.name} cho {holding.person.name}")
     return holding
@@ -44,7 +49,12 @@ def unseat(*, post_id: int, person_id: int, last_day_after: date, actor: Actor, 
     """The person leaves the post; `last_day_after` is the first day without it. Open debts stay with the post."""
     post = Post.objects.get(pk=post_id)
     require(actor, "organizations.edit", agency_id=post.agency_id)
-    left = Holding.objects.filter(post=post, person_id=person_id, valid_to__isnull=True).update(valid_to=last_day_after)
-    if not left:
+    held = Holding.objects.select_for_update(of=("self",)).select_related("person")
+    holding = held.filter(post=post, person_id=person_id, valid_to__isnull=True).first()
+    if holding is None:
         raise Refused(N_("Người này không đang giữ chức danh đó."))
-    write(actor, "organizations.unseat", post, now, sentence=f"thôi giao chức danh {post.name}")
+    rules.require_after(last_day_after, holding.valid_from)
+    holding.valid_to = last_day_after
+    holding.save(update_fields=["valid_to"])
+    said = f"thôi giao chức danh {post.name} cho {holding.person.name} từ {vn_date(last_day_after)}"
+    write(actor, "organizations.unseat", post, now, sentence=said)

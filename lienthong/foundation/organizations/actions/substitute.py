@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from lienthong.foundation.access.rules import Forbidden, allows
 from lienthong.foundation.access.terms import Actor
-from lienthong.foundation.organizations.models import Person, Post, Substitution
+from lienthong.foundation.organizations.models import Holding, Person, Post, Substitution
 from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.dates import vn_date
 from lienthong.kit.refusal import N_, Refused
@@ -25,8 +26,14 @@ def substitute(
     if not reason.strip():
         raise Refused(N_("Cần ghi lý do."))
     person = Person.objects.get(pk=person_id)
-    if person_id == actor.person_id and post_id == actor.post_id:
-        raise Refused(N_("Không thể tự thay mình. Chọn người khác."))
+    if (
+        Holding.objects.filter(post=post, person=person, valid_from__lt=valid_to)
+        .filter(_runs_beyond(valid_from))
+        .exists()
+    ):
+        raise Refused(N_("{person} đang giữ chính chức danh này."), person=person.name)
+    if Substitution.objects.filter(post=post, person=person, valid_from__lt=valid_to, valid_to__gt=valid_from).exists():
+        raise Refused(N_("{person} đã được cử làm thay trong thời gian này."), person=person.name)
     made = Substitution.objects.create(
         post=post, person=person, valid_from=valid_from, valid_to=valid_to, reason=reason.strip()[:300]
     )
@@ -35,3 +42,7 @@ def substitute(
         sentence=f"{person.name} làm thay {post.name} từ {vn_date(valid_from)} đến trước {vn_date(valid_to)}: {reason.strip()}",
     )  # fmt: skip
     return made
+
+
+def _runs_beyond(day: date) -> Q:
+    return Q(valid_to__isnull=True) | Q(valid_to__gt=day)

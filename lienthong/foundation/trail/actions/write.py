@@ -1,6 +1,6 @@
 """Write what was done, in the transaction that did it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +27,9 @@ def write(
     entry.save(force_insert=True)
 
 
-def write_many(actor: Actor, verb: str, subjects: list[models.Model], now: datetime, *, sentences: list[str]) -> None:
+def write_many(
+    actor: Actor, verb: str, subjects: Sequence[models.Model], now: datetime, *, sentences: list[str]
+) -> None:
     """The same for many subjects of one act, in one statement."""
     Entry.objects.bulk_create(
         [

@@ -9,7 +9,8 @@ from lienthong.foundation.access.terms import Actor
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.trail.actions.write import write_many
 from lienthong.foundation.work import rules
-from lienthong.foundation.work.models import HandOver, Item
+from lienthong.foundation.work.actions.pass_on import pass_on
+from lienthong.foundation.work.models import Item
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused
 
@@ -31,10 +32,7 @@ def hand_over(*, item_ids: list[int], to_post_id: int, reason: str, actor: Actor
         if to.agency_id != item.holder.agency_id:
             raise Refused(N_("Chỉ chuyển giao việc trong cùng một cơ quan."))
     moving = [item for item in items if item.holder_id != to.pk]
-    HandOver.objects.bulk_create(
-        [HandOver(item=item, from_post_id=item.holder_id, to_post=to, reason=reason, at=now) for item in moving]
-    )
-    Item.objects.filter(pk__in=[item.pk for item in moving]).update(holder=to)
+    pass_on(moving, dict.fromkeys([item.pk for item in moving], to.pk), reason, now)
     write_many(
         actor,
         "work.hand_over",

@@ -32,7 +32,8 @@ READ = "documents.read"
 
 
 def _within(viewer: Actor, verb: str, prefix: str = "") -> Q | None:
-    """Rows of the agencies that the viewer's scope covers; None when the scope is narrower than an agency."""
+    """Rows of the agencies that the viewer's scope covers, with what ended predecessors left; None when the scope is
+    narrower than an agency."""
     scope = viewer.scope(verb)
     if scope is None:
         return Q(pk__in=[])
@@ -40,6 +41,8 @@ def _within(viewer: Actor, verb: str, prefix: str = "") -> Q | None:
         return Q()
     if scope == Scope.BRANCH:
         return Q(**{f"{prefix}agency__path__startswith": viewer.agency_path})
+    if scope == Scope.AGENCY and viewer.custody:
+        return Q(**{f"{prefix}agency_id__in": [viewer.agency_id, *viewer.custody]})
     if scope == Scope.AGENCY:
         return Q(**{f"{prefix}agency_id": viewer.agency_id})
     return None

@@ -1,0 +1,1 @@
+"""Acts that several parts of the foundation and the modules do together, in one transaction."""
