@@ -32,6 +32,7 @@ MODULE = Module(
         "auditor": {"work.hold": "own", "trail.read": "province"},
     },
     menu=(
+        MenuEntry("", N_("Làm thay"), "/lam-viec/thay-the/", "person-badge", "work.hold"),
         MenuEntry(N_("Quản trị"), N_("Cơ quan"), "/lam-viec/quan-tri/co-quan/", "building", "organizations.edit"),
         MenuEntry(N_("Quản trị"), N_("Tài khoản"), "/lam-viec/quan-tri/tai-khoan/", "person-gear", "accounts.manage"),
         MenuEntry(N_("Quản trị"), N_("Lịch làm việc"), "/lam-viec/quan-tri/lich/", "calendar3", "calendar.edit"),

@@ -3,8 +3,9 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from lienthong.foundation.organizations.views import substitutions
 from lienthong.site import health
-from lienthong.site.views import decide, hand_over, home, notices, search
+from lienthong.site.views import decide, hand_over, home, notices, search, succession
 
 urlpatterns = [
     path("", home.front),
@@ -20,6 +21,13 @@ urlpatterns = [
     path("lam-viec/phim-tat/", home.keys, name="keys"),
     path("lam-viec/chuc-danh/", home.switch_post, name="switch_post"),
     path("lam-viec/quan-tri/tai-khoan/", include("lienthong.foundation.accounts.admin_urls")),
+    path("lam-viec/thay-the/", substitutions.mine, name="substitutions"),
+    path("lam-viec/thay-the/cu/", substitutions.name_one, name="substitute"),
+    path("lam-viec/thay-the/<int:pk>/ket-thuc/", substitutions.end, name="end_substitution"),
+    path("lam-viec/quan-tri/co-quan/<int:pk>/ke-thua/", succession.of_agency, name="succession"),
+    path("lam-viec/quan-tri/co-quan/<int:pk>/chuc-danh/<int:post_id>/ket-thuc/", succession.of_post, name="end_post"),
+    path("lam-viec/quan-tri/co-quan/", include("lienthong.foundation.organizations.urls")),
+    path("lam-viec/quan-tri/lich/", include("lienthong.foundation.calendar.urls")),
     path("lam-viec/quan-tri/nhat-ky/", include("lienthong.foundation.trail.urls")),
     path("lam-viec/van-ban/", include("lienthong.modules.documents.urls")),
     path("lam-viec/lien-thong/", include("lienthong.modules.exchange.urls")),

@@ -46,3 +46,14 @@ def special_days(year: int) -> list[SpecialDay]:
 
 def schedules() -> list[Schedule]:
     return list(Schedule.objects.order_by("-is_default", "id"))
+
+
+def schedule_hours() -> list[tuple[Schedule, OfficeHours]]:
+    """Every schedule with its weekly hours, the default one first."""
+    week_of: dict[int, list[list[Interval]]] = {}
+    for row in OpenHours.objects.all():
+        week_of.setdefault(row.schedule_id, [[] for _ in range(7)])[row.weekday].append((row.opens, row.closes))
+    return [
+        (one, OfficeHours(tuple(tuple(day) for day in week_of[one.pk])) if one.pk in week_of else OfficeHours())
+        for one in schedules()
+    ]

@@ -51,6 +51,10 @@ def parse_intervals(text: str) -> tuple[Interval, ...]:
     return tuple(found)
 
 
+def _written(intervals: Sequence[Interval]) -> str:
+    return ",".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in intervals)
+
+
 def _require_in_order(intervals: Sequence[Interval]) -> None:
     for opens, closes in intervals:
         if closes <= opens:
@@ -93,6 +97,16 @@ class OfficeHours:
             else:
                 week[:5] = [parse_intervals(part)] * 5
         return cls(tuple(week))
+
+    def as_text(self) -> str:
+        """The hours as `parse` reads them."""
+        parts = [_written(self.week[0])]
+        parts += [
+            f"{name} {_written(self.week[place])}".strip()
+            for name, place in _WEEKDAYS.items()
+            if self.week[place] != (self.week[0] if place < 5 else ())
+        ]
+        return "; ".join(part for part in parts if part)
 
     def full_day(self) -> tuple[Interval, ...]:
         """The hours of a swapped working Saturday or Sunday: Monday's, else those of the first day with hours."""

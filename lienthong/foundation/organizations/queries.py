@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Func, Q, QuerySet, TextField
 
 from lienthong.foundation.access.rules import verbs_of
 from lienthong.foundation.access.terms import Actor
@@ -79,6 +79,14 @@ def agencies(on: date, words: str = "", *, here_only: bool = False) -> QuerySet[
     found = Agency.objects.filter(_alive(on)).order_by("tier", "sort_key")
     if here_only:
         found = found.filter(is_here=True)
+    for word in vn_fold(words).split():
+        found = found.filter(folded__contains=word)
+    return found
+
+
+def ended_agencies(on: date, words: str = "") -> QuerySet[Agency]:
+    """Agencies that had ended by a day, by tier and name."""
+    found = Agency.objects.filter(valid_to__lte=on).order_by("tier", "sort_key")
     for word in vn_fold(words).split():
         found = found.filter(folded__contains=word)
     return found
@@ -292,3 +300,23 @@ def count_by_schedule() -> dict[int | None, int]:
     """Schedule id (None: the default one) → how many living agencies keep it."""
     rows = Agency.objects.filter(valid_to__isnull=True, is_here=True).order_by().values("schedule_id")
     return dict(rows.annotate(n=Count("id")).values_list("schedule_id", "n"))
+
+
+def people(words: str = "", limit: int = 200) -> list[Person]:
+    """Members of staff, in a post or not, whose name has all these words, with or without diacritics."""
+    found = Person.objects.annotate(folded=Func("name", function="vn_fold", output_field=TextField()))
+    for word in vn_fold(words).split():
+        found = found.filter(folded__contains=word)
+    return list(found.order_by("sort_key", "id")[:limit])
+
+
+def post_labels(agency_id: int, on: date, besides: int | None = None) -> list[tuple[int, str]]:
+    """(id, "Trần Thu Hương (Chuyên viên, Phòng Quản lý xây dựng)") of the agency's posts, for a list to choose from."""
+    posts = [post for post in posts_of(agency_id, on) if post.pk != besides]
+    people_there = people_in([post.pk for post in posts], on)
+    made = []
+    for post in posts:
+        names = ", ".join(dict.fromkeys(one.name for one in people_there.get(post.pk, [])))
+        place = f"{post.name}, {post.unit.name}" if post.unit else post.name
+        made.append((post.pk, f"{names} ({place})" if names else place))
+    return made

@@ -1,0 +1,1 @@
+"""Pages for administrators of agencies, and the page on which everybody names a substitute."""
