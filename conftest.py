@@ -50,13 +50,15 @@ def _pdf_maker(now):
 
 
 @pytest.fixture
-def committed(django_db_setup, django_db_blocker):
+def transactional_db(django_db_setup, django_db_blocker):
     """A database of this test's own, a copy of the empty one, where transactions really commit: for workers, other
-    processes and other threads. (Django's way, emptying every table afterwards, is what the trail refuses.)"""
+    processes and other threads. It stands in the place of pytest-django's fixture (which prepares the database for
+    tests that use one of this name), because emptying every table afterwards is what the trail refuses."""
     from django.db import connection, connections
 
     with django_db_blocker.unblock():
         before = connection.settings_dict["NAME"]
+        assert before.startswith("test_"), "this would copy a database that is not the tests'"
         name = f"{before}_own"
         connections.close_all()
         with connection._nodb_cursor() as cursor:
@@ -70,3 +72,9 @@ def committed(django_db_setup, django_db_blocker):
             connection.settings_dict["NAME"] = before
             with connection._nodb_cursor() as cursor:
                 cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def committed(transactional_db):
+    """The name of that database."""
+    return transactional_db
