@@ -73,7 +73,10 @@ class ScheduleForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Tên lịch"), max_length=200)
     hours = forms.CharField(
         label=gettext_lazy("Giờ làm việc"), max_length=500, initial="07:30-11:30,13:00-17:00",
-        help_text=gettext_lazy("Thứ Hai đến thứ Sáu; ngày khác ghi thêm sau dấu chấm phẩy, ví dụ: 07:30-11:30,13:00-17:00; T7 07:30-11:30."),
+        help_text=gettext_lazy(
+            "Thứ Hai đến thứ Sáu; ngày khác ghi thêm sau dấu chấm phẩy, ví dụ: "
+            "07:30-11:30,13:00-17:00; T7 07:30-11:30."
+        ),
     )  # fmt: skip
     is_default = forms.BooleanField(
         label=gettext_lazy("Lịch chung, cho mọi cơ quan không có lịch riêng"), required=False
@@ -91,7 +94,9 @@ class DueForm(forms.Form):
     schedule_id = _schedule_field(gettext_lazy("Giờ làm việc"))
     pauses = forms.CharField(
         label=gettext_lazy("Các lần dừng"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Mỗi dòng một lần: 20/11/2026 10:00 đến 24/11/2026 08:00. Bỏ trống giờ sau nếu còn đang dừng."),
+        help_text=gettext_lazy(
+            "Mỗi dòng một lần: 20/11/2026 10:00 đến 24/11/2026 08:00. Bỏ trống giờ sau nếu còn đang dừng."
+        ),
     )  # fmt: skip
 
     def __init__(self, *args: Any, schedules: list[Any], **kwargs: Any) -> None:

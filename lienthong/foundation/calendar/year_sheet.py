@@ -22,7 +22,7 @@ SIGNS = {"off": "N", "swapped": "B", "half": "½"}
 WORDS = {
     "off": N_("ngày nghỉ"),
     "swapped": N_("làm bù"),
-    "half": N_("làm theo giờ riêng, nửa ngày"),
+    "half": N_("giờ riêng"),
     "rest": N_("nghỉ hằng tuần"),
 }
 

@@ -27,7 +27,7 @@ def agency_choices(agencies: Iterable[Agency], besides: Sequence[int] = ()) -> l
     return [(agency.pk, agency.name) for agency in agencies if agency.pk not in besides]
 
 
-def _id_field(label: str, *, required: bool = True) -> forms.TypedChoiceField:
+def _id_field(label: Any, *, required: bool = True) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, coerce=int, empty_value=None, required=required)
 
 

@@ -107,7 +107,7 @@ def by_code(code: str, on: date) -> Agency | None:
             .order_by("id")
             .first()
         )
-        if step is None:
+        if step is None or step.successor is None:
             return agency
         agency = step.successor
     return agency

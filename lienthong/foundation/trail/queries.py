@@ -43,11 +43,11 @@ def entries(viewer: Actor, wanted: Wanted, *, before: int | None = None) -> mode
     scope = viewer.scope("trail.read")
     found = Entry.objects.all()
     by = place_of(viewer)
-    if scope is None:
+    own = viewer.agency_id
+    if scope is None or (scope != Scope.PROVINCE and own is None):
         return found.none()
-    if scope != Scope.PROVINCE:
-        chains = [viewer.agency_id, *viewer.custody]
-        found = found.filter(chain__in=chains) if viewer.custody else found.filter(chain=viewer.agency_id)
+    if scope != Scope.PROVINCE and own is not None:
+        found = found.filter(chain__in=[own, *viewer.custody]) if viewer.custody else found.filter(chain=own)
     if before is not None:
         found = found.filter(**{f"{by}__lt": before})
     return _narrow(found, wanted).order_by(f"-{by}")
@@ -139,9 +139,9 @@ def verify(chain: int | None = None) -> tuple[int, list[Broken]]:
         cursor.execute(_VERIFY, wanted)
         broken = [Broken(*row) for row in cursor.fetchall()]
         cursor.execute(_ENDS, wanted)
-        broken += [Broken(*row, "end") for row in cursor.fetchall()]
+        broken += [Broken(chain, no, "end") for chain, no in cursor.fetchall()]
         cursor.execute(_ANCHORS, wanted)
-        broken += [Broken(*row, "anchor") for row in cursor.fetchall()]
+        broken += [Broken(chain, no, "anchor") for chain, no in cursor.fetchall()]
     return total, broken
 
 

@@ -36,12 +36,12 @@ class SuccessionForm(forms.Form):
     )
     others = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Các cơ quan khác cùng sáp nhập"), coerce=int, required=False,
-        help_text=gettext_lazy("Chỉ khi sáp nhập, hợp nhất nhiều cơ quan."),
+        widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("Chỉ khi sáp nhập, hợp nhất nhiều cơ quan."),
     )  # fmt: skip
     heir = forms.TypedChoiceField(label=gettext_lazy("Cơ quan kế thừa"), coerce=int, empty_value=None, required=False)
     more_heirs = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Các cơ quan kế thừa khác"), coerce=int, required=False,
-        help_text=gettext_lazy("Khi chia, tách. Cơ quan kế thừa ở trên nhận việc đang mở; tất cả đều đọc được hồ sơ cũ."),
+        widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("Khi chia, tách. Cơ quan kế thừa ở trên nhận việc đang mở; tất cả đều đọc được hồ sơ cũ."),
     )  # fmt: skip
     stays = forms.BooleanField(label=gettext_lazy("Cơ quan cũ vẫn tiếp tục hoạt động (tách một phần)"), required=False)
     on = day_field(label=gettext_lazy("Có hiệu lực từ ngày"))
@@ -56,7 +56,7 @@ class SuccessionForm(forms.Form):
         self.fields["heir"].choices = [("", _("Không có")), *choices]  # type: ignore[attr-defined]
         for name in ("others", "more_heirs"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
-            self.fields[name].widget.attrs["size"] = 8
+            self.fields[name].widget.attrs["class"] = "form-check-input"
 
 
 class EndPostForm(forms.Form):
@@ -96,7 +96,7 @@ def of_agency(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, said.format(debts=passed.debts, documents=passed.documents, books=passed.books))
 
     return act_page(
-        request, back=reverse("organizations:agency", args=[pk]), title=_("Sáp nhập, chia tách, giải thể"), submit=_("Ghi nhận"), form=form, do=do, danger=True,
+        request, back=reverse("organizations:agency", args=[pk]), title=_("Sáp nhập, chia tách, giải thể"), submit=_("Ghi nhận"), template="succession.html", form=form, do=do, danger=True,
         about=_(
             "{agency}. Cơ quan kết thúc thì mã định danh, đơn vị, chức danh kết thúc theo; cơ quan kế thừa nhận việc "
             "đang mở (văn thư sang văn thư, còn lại sang lãnh đạo) và đọc được mọi hồ sơ cũ."

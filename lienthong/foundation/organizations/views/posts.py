@@ -67,7 +67,9 @@ def new_post(request: HttpRequest, pk: int) -> HttpResponse:
     agency = obtain(request, pk)
     return act_on(
         request, agency, title=_("Thêm chức danh"), submit=_("Thêm chức danh"), said=_("Đã thêm chức danh."),
-        about=_("{agency}. Cơ quan có chức danh văn thư đầu tiên thì bắt đầu nhận văn bản trong hệ thống.").format(agency=agency.name),
+        about=_("{agency}. Cơ quan có chức danh văn thư đầu tiên thì bắt đầu nhận văn bản trong hệ thống.").format(
+            agency=agency.name
+        ),
         form=forms.NewPostForm(request.POST or None, units=queries.units_of(pk, today()), today=today()),
         do=lambda data: add_post(agency_id=pk, actor=request.actor, now=now(), **data),
     )  # fmt: skip

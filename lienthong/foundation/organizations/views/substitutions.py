@@ -51,7 +51,10 @@ def _page(request: HttpRequest, agency_id: int, post_id: int, post_name: str, ba
     return act_page(
         request, form=forms.SubstituteForm(request.POST or None, people=list(people.items()), today=today()), back=back,
         title=_("Cử người làm thay"), submit=_("Cử người làm thay"), said=_("Đã cử người làm thay."),
-        about=_("Trong thời gian này người làm thay thấy và làm được mọi việc của chức danh {post}; mỗi việc ghi rõ ai làm thay ai.").format(post=post_name),
+        about=_(
+            "Trong thời gian này người làm thay thấy và làm được mọi việc của chức danh {post}; "
+            "mỗi việc ghi rõ ai làm thay ai."
+        ).format(post=post_name),
         do=lambda data: substitute(
             post_id=post_id, person_id=data["person_id"], valid_from=data["valid_from"],
             valid_to=data["last_day"] + timedelta(days=1), reason=data["reason"], actor=request.actor, now=now(),
