@@ -152,7 +152,7 @@ class RegisterForm(PaperFields):
 
     def clean_replies_to(self) -> tuple[int, ...]:
         parts = [part.strip() for part in self.cleaned_data["replies_to"].split(",") if part.strip()]
-        if not all(part.isdigit() for part in parts):
+        if not all(part.isdecimal() for part in parts):
             raise forms.ValidationError(_("Chỉ ghi các số đến, ví dụ: 4812, 4820."))
         return tuple(int(part) for part in parts)
 
@@ -256,7 +256,7 @@ def given_from(data, prefix: str = "role-") -> list[rules.Given]:
         if not name.startswith(prefix) or role not in {"lead", "support", "inform"}:
             continue
         kind, _sep, number = name.removeprefix(prefix).partition("-")
-        if kind not in {"post", "unit"} or not number.isdigit():
+        if kind not in {"post", "unit"} or not number.isdecimal():
             continue
         day = data.get(f"due-{kind}-{number}", "")
         try:
@@ -269,7 +269,7 @@ def given_from(data, prefix: str = "role-") -> list[rules.Given]:
 
 def recipients_from(data) -> list[rules.Recipient]:
     """Chosen receivers: `to` and `inform` hold agency ids, `paper` those that also get paper."""
-    paper = {int(pk) for pk in data.getlist("paper") if pk.isdigit()}
-    chosen = {int(pk): rules.Purpose.INFORM for pk in data.getlist("inform") if pk.isdigit()}
-    chosen |= {int(pk): rules.Purpose.ACT for pk in data.getlist("to") if pk.isdigit()}
+    paper = {int(pk) for pk in data.getlist("paper") if pk.isdecimal()}
+    chosen = {int(pk): rules.Purpose.INFORM for pk in data.getlist("inform") if pk.isdecimal()}
+    chosen |= {int(pk): rules.Purpose.ACT for pk in data.getlist("to") if pk.isdecimal()}
     return [rules.Recipient(pk, purpose, pk in paper) for pk, purpose in sorted(chosen.items())]

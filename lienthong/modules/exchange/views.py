@@ -39,7 +39,7 @@ def book(request: HttpRequest) -> HttpResponse:
     elif tab == "nhan-ve":
         rows = rows.filter(direction="in")
     text = request.GET.get("trang", "1")
-    number = max(1, int(text)) if text.isdigit() else 1
+    number = max(1, int(text)) if text.isdecimal() else 1
     found = list(rows[(number - 1) * PAGE : number * PAGE + 1])
     for row in found:
         row.kind_label, row.state_label = KIND_LABELS[row.kind], STATE_LABELS[State(row.state)]

@@ -13,9 +13,9 @@ from typing import BinaryIO
 from django.conf import settings
 
 from lienthong.foundation.files import rules
+from lienthong.foundation.files.actions.scan import scan
 from lienthong.foundation.files.models import StoredFile
 from lienthong.foundation.files.queries import place_of
-from lienthong.foundation.files.actions.scan import scan
 from lienthong.kit import content_type
 
 CHUNK = 1024 * 1024

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 
 from lienthong.foundation.access.terms import Actor, Scope
@@ -49,6 +49,13 @@ class Page:
         return (self.number - 1) * PAGE + len(self.rows)
 
 
+class _Fold(Func):
+    """The database's folding of a name, so that a filter ignores diacritics too."""
+
+    function = "vn_fold"
+    output_field = TextField()
+
+
 def matching(rows: QuerySet, words: str, viewer: Actor) -> QuerySet:
     """Rows whose document holds these words one after another, with or without diacritics; `123/QĐ-UBND` finds that
     number. The index covers the text together with the agencies that hold the document."""
@@ -73,9 +80,9 @@ def _narrow(rows: QuerySet, wanted: Filter, viewer: Actor, moment: str) -> Query
     if wanted.until:
         rows = rows.filter(**{f"{moment}__lt": start_of_day(wanted.until) + timedelta(days=1)})
     if wanted.issuer:
-        rows = rows.filter(document__issuer_name__icontains=wanted.issuer.strip())
+        rows = rows.alias(issuer_folded=_Fold("document__issuer_name")).filter(issuer_folded__contains=vn_fold(wanted.issuer))
     if wanted.signer:
-        rows = rows.filter(document__signer_name__icontains=wanted.signer.strip())
+        rows = rows.alias(signer_folded=_Fold("document__signer_name")).filter(signer_folded__contains=vn_fold(wanted.signer))
     if wanted.type_code:
         rows = rows.filter(document__type_code=wanted.type_code)
     return rows

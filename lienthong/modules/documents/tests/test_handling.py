@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from lienthong.foundation.access.rules import Forbidden
+from lienthong.foundation.work.actions.hand_over import hand_over
 from lienthong.foundation.work.models import Item
 from lienthong.kit.refusal import Refused
 from lienthong.modules.documents import queries
@@ -238,3 +239,14 @@ def test_the_paper_copy_is_noted_once_and_gets_no_number_of_its_own(way, provinc
         receive_paper(incoming_id=row.pk, actor=province.actor("oanh"), now=now)
     row.refresh_from_db()
     assert row.paper_received_at == now and row.arrival_number == 1
+
+
+def test_whoever_takes_a_debt_over_sees_the_document_and_may_finish_it(way, province, now):
+    row = way.given()
+    item = open_items(province, "huong").get()
+    hand_over(item_ids=[item.pk], to_post_id=province.posts["khoa"], reason="Nghỉ phép", actor=province.actor("huong"), now=now)
+    khoa = province.actor("khoa")
+    assert list(queries.incoming(khoa)) == [row]
+    finish(assignment_id=line_of(province, "khoa", row).pk, result="xong", actor=khoa, now=now)
+    row.refresh_from_db()
+    assert row.state == "finished"

@@ -45,8 +45,8 @@ def test_an_official_finds_only_what_was_given_to_them_and_another_agency_finds_
 def test_filters_by_issuer_signer_period_and_type_narrow_it(way, province, now):
     way.taken_in(signer_name="Trương Minh Châu")
     day = now.date()
-    assert found(province, "oanh", "", now, issuer="sơn hải", signer="minh châu", type_code="KH", since=day, until=day)
-    for narrow in ({"issuer": "bộ"}, {"signer": "lan"}, {"type_code": "QD"}, {"until": day.replace(day=1)}):
+    assert found(province, "oanh", "", now, issuer="son hai", signer="Minh Châu", type_code="KH", since=day, until=day)
+    for narrow in ({"issuer": "bộ x"}, {"signer": "ngoc lan"}, {"type_code": "QD"}, {"until": day.replace(day=1)}):
         assert not found(province, "oanh", "", now, **narrow)
 
 

@@ -31,6 +31,7 @@ from lienthong.modules.documents.views.clock import Deadlines, now
 from lienthong.modules.documents.views.filters import filter_from, page_number
 from lienthong.modules.documents.views.uploads import stored
 from lienthong.web.act_page import act_page
+from lienthong.web.fields import text_in
 
 STEPS = (Code.SENT, Code.ARRIVED, Code.ACCEPTED, Code.ASSIGNED, Code.IN_PROGRESS, Code.FINISHED, Code.RETURNED)
 
@@ -140,7 +141,7 @@ def choose_receivers(request: HttpRequest, pk: int) -> HttpResponse:
         "chosen_list": request.GET.get("danh-sach", ""),
         "refused": refused,
     }
-    if context["chosen_list"].isdigit():
+    if context["chosen_list"].isdecimal():
         context["to"] |= {str(pk) for pk in queries.list_members(actor, int(context["chosen_list"]))}
     return render(request, "documents/issue.html", context, status=422 if refused else 200)
 
@@ -151,7 +152,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     row = queries.outgoing_for(viewer, pk)
     get = request.GET.get
     code = get("ma") if "ma" in request.GET else None
-    page = lists.deliveries_page(row, tab=get("loc", ""), words=get("q", ""), code=code, number=page_number(request))
+    page = lists.deliveries_page(row, tab=get("loc", ""), words=text_in(request.GET, "q"), code=code, number=page_number(request))
     codes = organizations.codes_of([delivery.agency_id for delivery in page.rows])
     for delivery in page.rows:
         delivery.label, delivery.agency_code = CODE_LABELS[Code(delivery.code)], codes.get(delivery.agency_id, "")
