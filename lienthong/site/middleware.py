@@ -1,9 +1,11 @@
 """What every request passes: the size limit, the language, and the doorkeeper who says which post it acts for."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -13,6 +15,7 @@ from lienthong.foundation.access.rules import Forbidden
 from lienthong.foundation.accounts import queries as accounts
 from lienthong.kit.refusal import Refused
 
+logger = logging.getLogger(__name__)
 STAFF = "/lam-viec/"
 ACCOUNT = "/tai-khoan/"
 Next = Callable[[HttpRequest], HttpResponse]
@@ -81,6 +84,9 @@ class Doorkeeper:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal that no form caught: say it, keep nothing half done (the act's transaction is rolled back)."""
+        if isinstance(exception, ObjectDoesNotExist):  # what a viewer may not see does not exist for that viewer
+            logger.info("not there for this viewer: %s (%s)", request.path, exception)
+            return render(request, "404.html", status=404)
         if not isinstance(exception, Refused):
             return None
         text = _(exception.msgid).format(**exception.params)

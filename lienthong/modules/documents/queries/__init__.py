@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
 
@@ -163,25 +164,38 @@ def file_for(viewer: Actor, file_id: int) -> DocumentFile:
     return file
 
 
+_SAME = """
+SELECT i.id FROM documents_incoming i JOIN documents_document d ON d.id = i.document_id
+WHERE i.agency_id = %(agency_id)s AND i.state <> 'returned' AND ({same}) ORDER BY i.id DESC LIMIT 5
+"""
+
+
 def duplicates(
     agency_id: int, *, code_folded: str, issuer_id: int | None, issuer_name: str, exchange_id: str
 ) -> list[Incoming]:
     """What the agency already has with the same identifier, or the same number, notation and issuer
     (30/2020/NĐ-CP annex VI, part I, III.1.h)."""
-    same = Q(pk__in=[])
+    same = []
     if exchange_id:
-        same |= Q(document__exchange_id=exchange_id)
+        same.append("d.exchange_id = %(exchange_id)s")
     if code_folded:
-        by = Q(document__issuer_id=issuer_id) if issuer_id else Q(document__issuer_name__iexact=issuer_name)
-        same |= Q(document__code_folded=code_folded) & by
-    if not exchange_id and not code_folded:
+        by = "d.issuer_id = %(issuer_id)s" if issuer_id else "upper(d.issuer_name) = upper(%(issuer_name)s)"
+        same.append(f"(d.code_folded = %(code_folded)s AND {by})")
+    if not same:
         return []
-    return list(
-        Incoming.objects.select_related("document")
-        .filter(same, agency_id=agency_id)
-        .exclude(state=IncomingState.RETURNED)
-        .order_by("-id")[:5]
-    )
+    # Asked at every registration, and nearly always answered with nothing: the rows are fetched only when there are some.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SAME.format(same=" OR ".join(same)),
+            {
+                "agency_id": agency_id, "exchange_id": exchange_id, "code_folded": code_folded, "issuer_id": issuer_id,
+                "issuer_name": issuer_name,
+            },
+        )  # fmt: skip
+        found = [row[0] for row in cursor.fetchall()]
+    if not found:
+        return []
+    return list(Incoming.objects.select_related("document").filter(pk__in=found).order_by("-id"))
 
 
 def instructions(row: Incoming) -> list[Instruction]:
@@ -233,6 +247,11 @@ def open_requests(row: Incoming) -> list[SenderRequest]:
         .select_related("replacement")
         .order_by("id")
     )
+
+
+def open_request(row: Incoming, request_id: int) -> SenderRequest:
+    """One of them; SenderRequest.DoesNotExist when it is not of this document or answered already."""
+    return SenderRequest.objects.select_related("replacement").get(pk=request_id, incoming=row, answered_at__isnull=True)
 
 
 def requests_of(row: Outgoing) -> list[SenderRequest]:

@@ -29,6 +29,7 @@ def series(request: HttpRequest) -> HttpResponse:
 
 def new_series(request: HttpRequest) -> HttpResponse:
     actor = request.actor
+    require(actor, "numbering.edit", agency_id=actor.agency_id)
     return act_page(
         request, form=forms.SeriesForm(request.POST or None, today=now().date()), title=_("Mở sổ"), submit=_("Mở sổ"),
         back=reverse("documents:series"),
@@ -38,6 +39,7 @@ def new_series(request: HttpRequest) -> HttpResponse:
 
 def set_aside(request: HttpRequest) -> HttpResponse:
     actor = request.actor
+    require(actor, "numbering.reserve", agency_id=actor.agency_id)
     form = forms.ReserveForm(request.POST or None)
     form.fields["series_id"].choices = [
         (one.pk, one.name) for one in numbering.series_of(actor) if one.book == "outgoing" and one.valid_to is None

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from lienthong.foundation.access.rules import require
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.trail import queries as trail
 from lienthong.foundation.work import queries as work
@@ -71,6 +72,7 @@ def _tabs() -> list[tuple[str, str]]:
 def arrived(request: HttpRequest) -> HttpResponse:
     """What has arrived and waits to be registered; several can be registered at once."""
     viewer, at = request.actor, now()
+    require(viewer, "documents.register", agency_id=viewer.agency_id)
     if request.method == "POST":
         return _register_many(request, at)
     page = lists.incoming_page(viewer, lists.Filter(tab="cho-vao-so"), page_number(request), at)
@@ -103,6 +105,7 @@ def _register_many(request: HttpRequest, at: datetime) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Enter a document that came on paper or by e-mail."""
     actor, at = request.actor, now()
+    require(actor, "documents.register", agency_id=actor.agency_id)
     form = forms.EnterForm(
         request.POST or None,
         request.FILES or None,
@@ -304,7 +307,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
 def answer(request: HttpRequest, pk: int, request_id: int) -> HttpResponse:
     """Agree to, or refuse, a recall, an update or a replacement."""
     row = queries.incoming_for(request.actor, pk, "documents.register")
-    asked = next(one for one in [*queries.open_requests(row)] if one.pk == request_id)
+    asked = queries.open_request(row, request_id)
     return _act(
         request, row, forms.AnswerForm(request.POST or None), _("Trả lời đề nghị của bên gửi"), _("Trả lời"),
         template="documents/answer.html", asked=asked,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from lienthong.foundation.access.rules import require
 from lienthong.foundation.numbering import queries as numbering
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.terms import TIER_LABELS
@@ -67,6 +68,7 @@ def book(request: HttpRequest) -> HttpResponse:
 def register(request: HttpRequest) -> HttpResponse:
     """Register a signed document; the number is given here."""
     actor, at = request.actor, now()
+    require(actor, "documents.register", agency_id=actor.agency_id)
     replied = request.GET.get("tra-loi", "")
     form = forms.RegisterForm(
         request.POST or None, request.FILES or None, today=at.date(), actor=actor, reserved=numbering.reserved(actor, at.year),

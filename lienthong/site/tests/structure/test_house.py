@@ -13,7 +13,12 @@ ROOT = Path(settings.CHECKOUT)
 PACKAGE = ROOT / "lienthong"
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 REFUSED_NAMES = {"utils", "helpers", "common", "misc", "manager", "services", "handlers", "base", "mixins", "constants"}
-FACES = {"actions", "queries", "rules", "terms", "facts", "module", "wording", "working_time", "tests", "edxml"}
+# What a module shows: its acts, questions and decisions; beside them values that others speak in (working time, the
+# wording of deadlines, the edXML packets) and the file formats of the commands.
+FACES = {
+    "actions", "queries", "rules", "terms", "facts", "module", "wording", "working_time", "public_holidays", "tests", "edxml",
+    "agency_file", "due_file",
+}  # fmt: skip
 OURS = [config for config in apps.get_app_configs() if config.name.startswith("lienthong.")]
 STOREYS = {
     "access": 0, "trail": 1, "codes": 2, "calendar": 3, "organizations": 4, "accounts": 5, "files": 6, "numbering": 6,
