@@ -16,8 +16,3 @@ def open_item(**fields: Any) -> Item:
 def open_items(debts: Iterable[Mapping[str, Any]]) -> list[Item]:
     """Open many in one statement; ids are set on return."""
     return Item.objects.bulk_create([Item(**fields) for fields in debts])
-
-
-def readdress(addresses: Mapping[int, str]) -> None:
-    """Set where debts lead (item id → address), for records that got their id only after their debts. One statement."""
-    Item.objects.bulk_update([Item(pk=pk, address=address) for pk, address in addresses.items()], ["address"])

@@ -33,8 +33,7 @@ def arrive(
     )
     row.save(force_insert=True)
     if clerk is not None:
-        item = register_item(document, clerk, now, register_by(document, now))
-        row.register_item = open_item(**item, address=f"/lam-viec/van-ban/den/{row.pk}/")
+        row.register_item = open_item(**register_item(document, clerk, now, register_by(document, now), row.pk))
         row.save(update_fields=["register_item"])
     write(actor, "documents.arrive", row, now, sentence=f"đến qua gói tin liên thông, từ {document.issuer_name}")
     return row

@@ -8,10 +8,10 @@ from django.db import transaction
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.access.terms import Actor
 from lienthong.foundation.trail.actions.write import write
-from lienthong.foundation.work.actions.open_item import readdress
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.documents import queries, rules
+from lienthong.modules.documents.actions.ids_ahead import ids_ahead
 from lienthong.modules.documents.actions.put_on_record import put_on_record
 from lienthong.modules.documents.actions.register_incoming import number
 from lienthong.modules.documents.models import Incoming
@@ -49,9 +49,8 @@ def enter_incoming(
         document=document, agency_id=actor.agency_id, channel=channel, state=IncomingState.ARRIVED, arrived_at=arrived_at,
         note=note.strip()[:500], form_key=form_key, paper_received_at=arrived_at if channel == Channel.PAPER else None,
     )  # fmt: skip
+    (row.pk,) = ids_ahead(1)
     number(row=row, actor=actor, now=now)
     row.save(force_insert=True)
-    if row.distribute_item_id:
-        readdress({row.distribute_item_id: f"/lam-viec/van-ban/den/{row.pk}/"})
     write(actor, "documents.register", row, now, sentence=f"vào sổ văn bản đến, số {row.arrival_number}")
     return row

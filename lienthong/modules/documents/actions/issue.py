@@ -12,10 +12,11 @@ from lienthong.foundation.calendar.rules import due
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.outbox.actions.put import put
 from lienthong.foundation.trail.actions.write import write
-from lienthong.foundation.work.actions.open_item import open_items, readdress
+from lienthong.foundation.work.actions.open_item import open_items
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_
 from lienthong.modules.documents import queries, rules
+from lienthong.modules.documents.actions.ids_ahead import ids_ahead
 from lienthong.modules.documents.facts import Issued
 from lienthong.modules.documents.models import Delivery, DeliveryState, Document, Incoming, Outgoing
 from lienthong.modules.documents.rules import NotReady, Recipient
@@ -70,17 +71,19 @@ def deliver(*, outgoing: Outgoing, recipients: Sequence[Recipient], now: datetim
         [DeliveryState(delivery=delivery, code=Code.ARRIVED, at=now) for delivery in inside]
     )
     due_at = register_by(document, now)
-    items = open_items(register_item(document, clerks[delivery.agency_id], now, due_at) for delivery in inside)
-    rows = Incoming.objects.bulk_create(
+    ids = ids_ahead(len(inside))
+    items = open_items(
+        register_item(document, clerks[delivery.agency_id], now, due_at, row) for delivery, row in zip(inside, ids, strict=True)
+    )
+    Incoming.objects.bulk_create(
         [
             Incoming(
-                document=document, agency_id=delivery.agency_id, delivery=delivery, channel=Channel.HERE,
+                pk=row, document=document, agency_id=delivery.agency_id, delivery=delivery, channel=Channel.HERE,
                 purpose=delivery.purpose, arrived_at=now, register_item=item,
             )
-            for delivery, item in zip(inside, items, strict=True)
+            for delivery, item, row in zip(inside, items, ids, strict=True)
         ]
     )  # fmt: skip
-    readdress({item.pk: f"/lam-viec/van-ban/den/{row.pk}/" for item, row in zip(items, rows, strict=True)})
     document.holders = sorted({*document.holders, *(delivery.agency_id for delivery in inside)})
     Document.objects.filter(pk=document.pk).update(holders=document.holders)
 
@@ -91,12 +94,14 @@ def register_by(document: Document, now: datetime) -> datetime:
     return now + within if within else due(now, 1, "working_days", working_time()).at
 
 
-def register_item(document: Document, clerk_id: int, now: datetime, due_at: datetime) -> dict[str, Any]:
-    """The clerk's debt for a document that has arrived."""
+def register_item(
+    document: Document, clerk_id: int, now: datetime, due_at: datetime, incoming_id: int
+) -> dict[str, Any]:
+    """The clerk's debt for a document that has arrived; it leads to that incoming row."""
     return dict(
         kind="documents.register", verb="Vào sổ", title=f"{document.type_name} {document.subject}"[:600],
         about=" · ".join(filter(None, (document.code, document.issuer_name)))[:300], urgency=document.urgency,
-        holder_id=clerk_id, opened_at=now, due_at=due_at,
+        holder_id=clerk_id, opened_at=now, due_at=due_at, address=f"/lam-viec/van-ban/den/{incoming_id}/",
     )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def require_new(agency_id: int, document, besides: int | None = None) -> None:
 
 
 def number(*, row: Incoming, actor: Actor, now: datetime) -> None:
-    """Set number, state and the leader's debt on an incoming row (saved already or not yet); the caller saves it."""
+    """Set number, state and the leader's debt on an incoming row that has its id (`ids_ahead`); the caller saves it."""
     series = numbering.series_for(row.agency_id, "incoming")
     if series is None:
         raise Refused(N_("Cơ quan chưa có sổ văn bản đến. Mở trang Dãy số văn bản để lập sổ."))
@@ -70,7 +70,7 @@ def number(*, row: Incoming, actor: Actor, now: datetime) -> None:
         row.distribute_item = open_item(
             kind="documents.instruct", verb="Phân phối", title=f"{document.type_name} {document.subject}"[:600],
             about=" · ".join(filter(None, (document.code, document.issuer_name, f"số đến {row.arrival_number}")))[:300],
-            address=f"/lam-viec/van-ban/den/{row.pk}/" if row.pk else "", urgency=document.urgency, holder_id=leader,
+            address=f"/lam-viec/van-ban/den/{row.pk}/", urgency=document.urgency, holder_id=leader,
             opened_at=now, due_at=_distribute_by(row, actor, now),
         )  # fmt: skip
 
