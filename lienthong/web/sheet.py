@@ -6,9 +6,11 @@ from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.writer.excel import save_workbook
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CELL_LENGTH = 32_767  # what a cell of the format holds
@@ -35,14 +37,16 @@ def xlsx(
     for row in rows:
         sheet.append([_cell(sheet, value, _TOP) for value in row])
     out = io.BytesIO()
-    book.save(out)
+    save_workbook(book, out)
     return out.getvalue()
 
 
-def _cell(sheet, value: str | int | date | None, alignment: Alignment, font: Font | None = None) -> WriteOnlyCell:
+def _cell(
+    sheet: WriteOnlyWorksheet, value: str | int | date | None, alignment: Alignment, font: Font | None = None
+) -> Cell:
     if isinstance(value, str):
         value = ILLEGAL_CHARACTERS_RE.sub("", value)[:_CELL_LENGTH]
-    cell = WriteOnlyCell(sheet, value)
+    cell: Cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # the stubs know no plain dates
     if isinstance(value, str):
         cell.data_type = "s"  # the library takes a text that begins with "=" for a formula
     elif isinstance(value, date):

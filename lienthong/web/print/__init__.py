@@ -30,5 +30,6 @@ def pdf(template: Path, data: Mapping[str, Any], *, at: datetime) -> bytes:
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
-    made: bytes = compiler.compile(format="pdf", pdf_standards=[ARCHIVAL], timestamp=at.astimezone(UTC).replace(microsecond=0))
+    moment = at.astimezone(UTC).replace(microsecond=0)
+    made: bytes = compiler.compile(format="pdf", pdf_standards=[ARCHIVAL], timestamp=moment)
     return made

@@ -30,7 +30,8 @@ from lienthong.modules.documents.terms import (
 
 VERB = "documents.print_registers"
 RECEIVERS_NAMED = 12  # a letter to every commune is not printed over two pages
-MOST = 20_000  # lines of one print: beyond it a book is printed in shorter periods
+MOST = 20_000  # lines of one workbook
+MOST_PRINTED = 5_000  # lines of one PDF: about 500 pages, some seconds and a gigabyte of memory
 
 Cell = str | int | date | None
 
@@ -184,7 +185,8 @@ def require_whole(register: Register) -> None:
     """A printed book is whole or is not printed."""
     if register.cut:
         raise Refused(
-            N_("Kỳ này có hơn {most} dòng, quá nhiều để in một lần. Chọn kỳ ngắn hơn, ví dụ từng quý."), most=MOST
+            N_("Kỳ này có hơn {most} dòng, quá nhiều cho một tệp. Chọn kỳ ngắn hơn, ví dụ từng quý."),
+            most=len(register.lines),
         )
 
 

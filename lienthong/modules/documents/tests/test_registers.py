@@ -215,7 +215,6 @@ def test_more_lines_need_no_more_queries(way, province, now, name, django_assert
 
 def test_the_printed_register_has_cover_headings_numbers_and_lines(way, province, client):
     row = way.given()
-    Assignment.objects.count()
     client = signed_in(client, province, "oanh")
     text = text_of(client.get("/lam-viec/van-ban/so/van-ban-den/?tu=2026-11-01&den=2026-11-30&dang=pdf"))
     for words in (
@@ -280,11 +279,10 @@ def test_a_period_turned_round_is_refused_and_nonsense_left_out(province, client
 def test_a_book_too_long_for_one_print_is_refused_not_cut(way, province, client, monkeypatch):
     way.registered("Một")
     way.registered("Hai")
-    monkeypatch.setitem(
-        registers.BOOKS, "van-ban-di", lambda viewer, **wanted: registers.outgoing_register(viewer, most=1, **wanted)
-    )
+    monkeypatch.setattr(registers, "MOST_PRINTED", 1)
     response = signed_in(client, province, "lan").get("/lam-viec/van-ban/so/van-ban-di/?tu=2026-01-01")
     assert response.status_code == 409
+    assert "hơn 1 dòng" in response.content.decode()
 
 
 def test_the_follow_up_page_lists_links_and_says_when_it_is_cut(way, province, client, monkeypatch):

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from lienthong.foundation.organizations import queries as organizations
-from lienthong.foundation.work.terms import ROLE_LABELS
+from lienthong.foundation.work.terms import ROLE_LABELS, Role
 from lienthong.kit.dates import VIETNAM, long_date, vn_date, vn_datetime
 from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.documents import queries
@@ -46,7 +46,8 @@ def print_book(request: HttpRequest, book: str) -> HttpResponse:
         raise Http404
     at = now()
     since, until = _period(request, at)
-    register = registers.BOOKS[book](request.actor, since=since, until=until, only=_only(request), now=at)
+    most = registers.MOST if form == "xlsx" else registers.MOST_PRINTED
+    register = registers.BOOKS[book](request.actor, since=since, until=until, only=_only(request), now=at, most=most)
     registers.require_whole(register)
     name = f"{book}-{since:%Y%m%d}-{until:%Y%m%d}.{form}"
     if form == "xlsx":
@@ -126,8 +127,8 @@ def _text(cell: registers.Cell) -> str:
 def _names(agency_id: int) -> dict[str, str]:
     """The agency and the one above it; a people's committee stands alone (30/2020/NĐ-CP annex I, II.2)."""
     agency = organizations.agency(agency_id)
-    alone = agency.parent is None or agency.name.startswith("Ủy ban nhân dân")
-    return {"agency": agency.name, "above": "" if alone else agency.parent.name, "place": agency.place}
+    above = "" if agency.parent is None or agency.name.startswith("Ủy ban nhân dân") else agency.parent.name
+    return {"agency": agency.name, "above": above, "place": agency.place}
 
 
 def _as_slip(row: Incoming, today: date) -> dict:
@@ -152,7 +153,8 @@ def _sections(row: Incoming) -> list[dict]:
     lines: dict[int, list[Assignment]] = {}
     for line in queries.assignments(row):
         lines.setdefault(line.instruction_id, []).append(line)
-    leaders, heads = [], []
+    leaders: list[dict] = []
+    heads: list[dict] = []
     for one in queries.instructions(row):
         given = lines.get(one.pk, [])
         entry = _entry(one.text, [_given(line) for line in given], one.by_name, one.at)
@@ -174,4 +176,4 @@ def _entry(text: str, lines: list[str], by: str, at: datetime | None) -> dict:
 
 def _given(line: Assignment) -> str:
     due = f"; thời hạn: {vn_datetime(line.due_at)}" if line.due_at else ""
-    return f"{ROLE_LABELS[line.role]}: {line.holder_name}{due}"
+    return f"{ROLE_LABELS[Role(line.role)]}: {line.holder_name}{due}"
