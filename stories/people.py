@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from lienthong.foundation.access.rules import system_actor
 from lienthong.foundation.access.terms import Actor, Duty
+from lienthong.foundation.numbering.actions.open_series import open_series
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.actions.add_agency import add_agency
 from lienthong.foundation.organizations.actions.add_person import add_person
@@ -11,12 +13,11 @@ from lienthong.foundation.organizations.actions.add_post import add_post
 from lienthong.foundation.organizations.actions.add_unit import add_unit
 from lienthong.foundation.organizations.models import Agency, Unit
 from lienthong.foundation.organizations.terms import Tier
-from lienthong.foundation.access.rules import system_actor
-from lienthong.foundation.numbering.actions.open_series import open_series
 from lienthong.kit.dates import VIETNAM
 
 BEGINNING = date(2025, 7, 1)
 FRIDAY = datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM)
+FRIDAY_DATE = FRIDAY.date()
 
 
 @dataclass
@@ -30,7 +31,7 @@ class Province:
     planning: Unit
     posts: dict[str, int] = field(default_factory=dict)
 
-    def actor(self, name: str, on: date = FRIDAY.date()) -> Actor:
+    def actor(self, name: str, on: date = FRIDAY_DATE) -> Actor:
         """lan: clerk of the committee · chau: its chairman · oanh: clerk of the department · phuoc: its director ·
         thinh: head of its planning unit · huong, khoa: officials there · gam: clerk of the commune · dung: chairman of
         the commune · minh: administrator."""

@@ -69,5 +69,5 @@ def test_a_letter_travels_from_the_committee_to_the_official_who_handles_it(prov
     assert state() == "06"
     here.refresh_from_db()
     assert here.state == "finished" and here.arrival_number == 1
-    assert not queries.my_assignment(thinh, here).done_at is None
+    assert queries.my_assignment(thinh, here).done_at is not None
     assert Delivery.objects.get(agency=province.ministry).code == ""

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from lienthong.foundation.access.rules import system_actor
+from lienthong.foundation.files.queries import open_content
 from lienthong.foundation.organizations.actions.add_agency import add_agency
 from lienthong.foundation.organizations.terms import Tier
 from lienthong.foundation.work.models import Item
@@ -14,6 +15,7 @@ from lienthong.modules.documents.actions.issue import issue
 from lienthong.modules.documents.actions.recall import recall
 from lienthong.modules.documents.actions.register_incoming import register_incoming
 from lienthong.modules.documents.actions.register_outgoing import register_outgoing
+from lienthong.modules.documents.facts import Issued, StateTold
 from lienthong.modules.documents.models import Delivery, Document, DocumentFile, Incoming, SenderRequest
 from lienthong.modules.documents.rules import OutgoingDetails, Paper, Recipient
 from lienthong.modules.exchange.actions import answer_sender, send_outside
@@ -21,8 +23,6 @@ from lienthong.modules.exchange.actions.take_in import take_in
 from lienthong.modules.exchange.edxml.message import DocumentPacket, StatusPacket
 from lienthong.modules.exchange.edxml.read import read
 from lienthong.modules.exchange.models import Message
-from lienthong.foundation.files.queries import open_content
-from lienthong.modules.documents.facts import Issued, StateTold
 
 pytestmark = pytest.mark.django_db
 SAMPLES = Path(__file__).resolve().parents[2] / "shared/data/edxml"

@@ -33,8 +33,10 @@ def long_date(day: date) -> str:
 
 
 def weekday_name(day: date) -> str:
+    """Thứ Hai … Chủ nhật."""
     return WEEKDAYS[day.weekday()]
 
 
 def start_of_day(day: date) -> datetime:
+    """Midnight of that day in Viet Nam."""
     return datetime(day.year, day.month, day.day, tzinfo=VIETNAM)

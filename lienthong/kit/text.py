@@ -48,6 +48,17 @@ def initials(full_name: str) -> str:
     return "".join(word[0] for word in words[-2:]).upper()
 
 
+def titled(type_name: str, subject: str) -> str:
+    """`Kế hoạch` and `Triển khai đợt 2` → `Kế hoạch Triển khai đợt 2`; a subject that says its type already stays."""
+    return f"{type_name} {subject}" if type_name and not says_type(type_name, subject) else subject
+
+
+def says_type(type_name: str, subject: str) -> bool:
+    """Whether the subject begins with the whole words of the type's name, in whatever case."""
+    head, rest = subject[: len(type_name)], subject[len(type_name) :]
+    return head.lower() == type_name.lower() and not rest[:1].isalnum()
+
+
 def clip(text: str, length: int) -> str:
     """At most `length` characters, cut at a word with an ellipsis."""
     if len(text) <= length:

@@ -4,6 +4,8 @@ from django.apps import AppConfig
 
 
 class SiteConfig(AppConfig):
+    """The top of the house as a Django application."""
+
     name = "lienthong.site"
     label = "site"
     default_auto_field = "django.db.models.BigAutoField"

@@ -50,27 +50,33 @@ This page is written by `./lt manage settings_page` from `lienthong/site/environ
 
 
 def text(name: str, default: str) -> str:
+    """A setting as text."""
     return os.environ.get(name, default)
 
 
 def flag(name: str) -> bool:
+    """A setting that is on for 1, true, yes."""
     return text(name, "0").lower() in {"1", "true", "yes"}
 
 
 def words(name: str) -> list[str]:
+    """A comma-separated setting."""
     default = _DEFAULT_HOSTS if name == "LIENTHONG_HOSTS" else ""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
 def megabytes(name: str, default: int) -> int:
+    """A size in megabytes, as bytes."""
     return int(text(name, str(default))) * 1024 * 1024
 
 
 def home(checkout: Path) -> Path:
+    """The folder that holds everything of this installation."""
     return folder(Path(text("LIENTHONG_HOME", str(checkout / ".lienthong"))).resolve())
 
 
 def folder(path: Path) -> Path:
+    """The folder, made when it is not there."""
     path.mkdir(parents=True, exist_ok=True)
     return path
 
@@ -103,6 +109,7 @@ def database() -> dict:
 
 
 def mail() -> tuple[str, int, str, str, bool]:
+    """Host, port, user, password and whether TLS, from LIENTHONG_SMTP."""
     parts = urlsplit(text("LIENTHONG_SMTP", ""))
     return (
         parts.hostname or "localhost",

@@ -54,7 +54,7 @@ def system_actor(name: str = "Hệ thống") -> Actor:
     """The installation itself: migrations, automatic reactions, imports at the command line."""
     return Actor(
         person_id=None, person_name=name, post_id=None, post_name="", unit_id=None, unit_name="", agency_id=None,
-        agency_name="", agency_path="", verbs={code: Scope.PROVINCE for code in _labels},
+        agency_name="", agency_path="", verbs=dict.fromkeys(_labels, Scope.PROVINCE),
     )  # fmt: skip
 
 

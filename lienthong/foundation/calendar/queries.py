@@ -41,10 +41,12 @@ def _rule(row: SpecialDay) -> DayRule:
 
 
 def special_days(year: int) -> list[SpecialDay]:
+    """The days of a year that differ, with the schedule they hold for (none: everybody)."""
     return list(SpecialDay.objects.filter(date__year=year).select_related("schedule"))
 
 
 def schedules() -> list[Schedule]:
+    """All schedules, the default one first."""
     return list(Schedule.objects.order_by("-is_default", "id"))
 
 

@@ -9,6 +9,8 @@ from lienthong.foundation.calendar.working_time import WorkingTime
 from lienthong.kit.dates import VIETNAM, vn_date, weekday_name
 from lienthong.kit.refusal import N_
 
+FULL_DAY = 8  # office hours; a whole day left is said as a day
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -45,6 +47,6 @@ def deadline(
         return Deadline("late", N_("Quá hạn {hours} giờ làm việc"), {"hours": max(hours, 1)}, on)
     if left.standing == Standing.TODAY:
         return Deadline("today", N_("Trước {time}"), {"time": f"{local:%H:%M}"}, on)
-    if left.days:
-        return Deadline("soon", N_("còn {days} ngày làm việc"), {"days": left.days}, on)
+    if left.days or hours >= FULL_DAY:
+        return Deadline("soon", N_("còn {days} ngày làm việc"), {"days": left.days or 1}, on)
     return Deadline("soon", N_("còn {hours} giờ làm việc"), {"hours": max(hours, 1)}, on)

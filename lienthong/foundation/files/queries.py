@@ -18,6 +18,7 @@ def place_of(stored: StoredFile) -> Path:
 
 
 def open_content(stored: StoredFile) -> BinaryIO:
+    """The content, open for reading; the caller closes it."""
     return open(place_of(stored), "rb")
 
 

@@ -19,6 +19,7 @@ def require_acceptable(*, name: str, kind: ContentType, size: int) -> None:
 
 
 def require_clean(name: str, verdict: str) -> None:
+    """Refuse what the scanner called infected."""
     if verdict == "infected":
         raise Refused(
             N_("Tệp “{name}” có mã độc, không nhận. Báo cho nơi gửi và bộ phận an toàn thông tin."), name=name

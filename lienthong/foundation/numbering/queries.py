@@ -3,7 +3,6 @@
 from lienthong.foundation.access.terms import Actor
 from lienthong.foundation.numbering.models import Counter, Reservation, Series
 
-
 # Written out because every registration asks it, and putting the question together took longer than answering it.
 _OPEN_BOOKS = "SELECT * FROM numbering_series WHERE agency_id = %s AND book = %s AND valid_to IS NULL ORDER BY id"
 
@@ -36,6 +35,7 @@ def uncounted(series_id: int, year: int) -> Counter:
 
 
 def last_number(series_id: int, year: int) -> int:
+    """The last number given in a year, 0 when none was."""
     return Counter.objects.filter(series_id=series_id, year=year).values_list("last", flat=True).first() or 0
 
 

@@ -130,10 +130,12 @@ def name_on(agency: Agency, on: date) -> str:
 
 
 def units_of(agency_id: int, on: date) -> list[Unit]:
+    """The living units of an agency in their order."""
     return list(Unit.objects.filter(_alive(on), agency_id=agency_id).order_by("place_in_list", "id"))
 
 
 def posts_of(agency_id: int, on: date) -> list[Post]:
+    """The living posts of an agency, by unit."""
     return list(
         Post.objects.filter(_alive(on), agency_id=agency_id)
         .select_related("unit")
@@ -158,6 +160,7 @@ def posts_with_duty(agency_ids: list[int], duty: str, on: date) -> dict[int, int
 
 
 def head_of_unit(unit_id: int, on: date) -> Post | None:
+    """The first living post that heads the unit, or None."""
     return (
         Post.objects.filter(_alive(on), unit_id=unit_id, duties__contains=["unit_head"])
         .order_by("place_in_list", "id")
@@ -215,6 +218,7 @@ def agency(agency_id: int) -> Agency:
 
 
 def agencies_by_id(agency_ids: list[int]) -> dict[int, Agency]:
+    """Agency id → agency, for those of these ids that exist."""
     return Agency.objects.in_bulk(agency_ids)
 
 
@@ -240,6 +244,7 @@ def post_of(agency_id: int, post_id: int) -> Post:
 
 
 def posts_by_id(post_ids: list[int]) -> dict[int, Post]:
+    """Post id → post, for those of these ids that exist."""
     return Post.objects.in_bulk(post_ids)
 
 

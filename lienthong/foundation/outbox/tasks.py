@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 
 @app.task(name="outbox.tell", queue="facts", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
 def tell(*, fact: str, reaction: str, data: dict[str, Any]) -> None:
+    """Run one reaction; a failure is retried with growing pauses."""
     found = rules.find(fact, reaction, data)
     if found is None:
         logger.warning("no reaction %s to %s any more", reaction, fact)

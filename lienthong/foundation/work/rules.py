@@ -16,6 +16,7 @@ from lienthong.kit.refusal import N_, Refused
 
 
 def require_open(done_at: datetime | None) -> None:
+    """Refuse to change a debt that has ended."""
     if done_at is not None:
         raise Refused(N_("Việc này đã kết thúc, không thay đổi được nữa."))
 
@@ -28,6 +29,7 @@ def require_reason(reason: str) -> str:
 
 
 def require_later(wanted: datetime, due_at: datetime | None) -> None:
+    """Refuse an extension of a debt without deadline, or to an earlier moment."""
     if due_at is None:
         raise Refused(N_("Việc này không có hạn nên không cần gia hạn."))
     if wanted <= due_at:

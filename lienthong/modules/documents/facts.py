@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Issued:
+    """A document left its issuer."""
+
     outgoing_id: int
 
 
@@ -28,4 +30,6 @@ class RequestMade:
 
 @dataclass(frozen=True, slots=True)
 class FilesAttached:
+    """A document got files whose text is to be read."""
+
     document_id: int

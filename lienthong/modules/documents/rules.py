@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from lienthong.kit.refusal import N_, Refused
-from lienthong.kit.text import vn_fold
+from lienthong.kit.text import titled, vn_fold
 from lienthong.modules.documents.terms import (
     SUBJECT_LENGTH,
     Channel,
@@ -39,7 +39,7 @@ from lienthong.modules.documents.terms import (
     Urgency,
 )
 
-NOT_SECRET = "không mật"
+NOT_SECRET = "không mật"  # noqa: S105 - a degree of secrecy, no password
 
 
 class NotReady(Refused):
@@ -88,6 +88,8 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
+    """One receiver as chosen at issue."""
+
     agency_id: int
     purpose: Purpose = Purpose.ACT
     paper_too: bool = False
@@ -143,6 +145,7 @@ def require_complete(paper: Paper, today: date) -> None:
 
 
 def require_main_file(attached: Iterable[Attached]) -> None:
+    """Refuse an outgoing document without the signed file itself."""
     if not any(file.part == Part.MAIN for file in attached):
         raise Refused(N_("Chưa có tệp văn bản đã ký. Chọn tệp PDF rồi gửi lại."))
 
@@ -154,6 +157,7 @@ def require_state(state: str, allowed: Iterable[str], doing: str) -> None:
 
 
 def require_issuable(state: str, recipients: list[Recipient], to_places: str) -> None:
+    """Refuse to issue twice, to nobody, or to somebody twice."""
     require_state(state, {OutgoingState.REGISTERED}, "phát hành")
     if not recipients and not to_places.strip():
         raise NotReady(N_("Chưa có nơi nhận. Chọn ít nhất một cơ quan, hoặc ghi nơi nhận."))
@@ -162,6 +166,7 @@ def require_issuable(state: str, recipients: list[Recipient], to_places: str) ->
 
 
 def require_reason(reason: str) -> str:
+    """The reason, trimmed to 500 characters; refused when empty."""
     if not reason.strip():
         raise Refused(N_("Cần ghi lý do để bên kia biết."))
     return reason.strip()[:500]
@@ -176,6 +181,11 @@ def require_instruction(text: str, given: list[Given], already_led: bool) -> Non
         raise Refused(N_("Mỗi văn bản chỉ có một nơi chủ trì. Chuyển các nơi khác sang phối hợp hoặc để biết."))
     if not leads and not already_led and any(line.role == "support" for line in given):
         raise Refused(N_("Có nơi phối hợp thì phải có nơi chủ trì."))
+
+
+def item_title(type_name: str, subject: str) -> str:
+    """How work on a document is called, in the room that a work item has."""
+    return titled(type_name, subject)[:600]
 
 
 def code_text(number: str, notation: str) -> str:

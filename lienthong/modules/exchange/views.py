@@ -24,6 +24,8 @@ PAGE = 50
 
 
 class TakeInForm(forms.Form):
+    """One message file."""
+
     file = forms.FileField(label=gettext_lazy("Tệp gói tin (.edxml)"))
 
 

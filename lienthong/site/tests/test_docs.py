@@ -15,7 +15,10 @@ PAGES += sorted((ROOT / "docs").rglob("*.md")) + sorted((ROOT / "decisions").glo
 def test_every_link_and_path_of_a_page_leads_somewhere(page):
     text = page.read_text(encoding="utf-8")
     wanted = {page.parent / link.split("#")[0] for link in re.findall(r"\]\((?!http)([^)#][^)]*)\)", text)}
-    wanted |= {ROOT / path for path in re.findall(r"`((?:lienthong|stories|docs|decisions|requirements|bench)/[\w./-]+)`", text)}
+    wanted |= {
+        ROOT / path
+        for path in re.findall(r"`((?:lienthong|stories|docs|decisions|requirements|bench)/[\w./-]+)`", text)
+    }
     assert [str(path) for path in wanted if not path.exists()] == []
 
 
@@ -32,4 +35,6 @@ def test_the_architecture_stays_one_page():
 
 def test_no_lock_file_names_a_host():
     for path in [*ROOT.glob("requirements/*.txt"), ROOT / "package-lock.json"]:
-        assert "://" not in re.sub(r"https?://(?:github\.com|opencollective\.com|[\w./-]*fund\w*)\S*", "", path.read_text(encoding="utf-8")), path
+        assert "://" not in re.sub(
+            r"https?://(?:github\.com|opencollective\.com|[\w./-]*fund\w*)\S*", "", path.read_text(encoding="utf-8")
+        ), path

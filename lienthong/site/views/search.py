@@ -67,9 +67,6 @@ def _dress(found: Found, viewer, at) -> None:
         row.deadline = deadline(at, row.due_at, hours, row.ended_at if row.state == IncomingState.FINISHED else None)
     for row in found.outgoing.rows:
         row.label = OUTGOING_LABELS[OutgoingState(row.state)]
-    for row in (*found.incoming.rows, *found.outgoing.rows):
-        said = row.document.subject.lower().startswith(row.document.type_name.lower())
-        row.type_name = "" if said else row.document.type_name
 
 
 def _wanted(request: HttpRequest) -> lists.Filter:

@@ -43,11 +43,11 @@ def store(*, stream: BinaryIO, name: str, now: datetime) -> StoredFile:
 def keep(*, path: Path, sha256: str, size: int, name: str, now: datetime) -> StoredFile:
     """The same for content that already lies in a file of which hash and size are known; the file is moved away."""
     with open(path, "rb") as file:
-        kind = content_type.sniff(file.read(HEAD), name, lambda: open(path, "rb"))
+        kind = content_type.sniff(file.read(HEAD), name, lambda: open(path, "rb"))  # noqa: SIM115 - closed by the one who sniffs
     rules.require_acceptable(name=name, kind=kind, size=size)
-    if known := StoredFile.objects.filter(sha256=sha256).first():
-        if place_of(known).exists():
-            return known
+    known = StoredFile.objects.filter(sha256=sha256).first()
+    if known is not None and place_of(known).exists():
+        return known
     verdict = scan(path)
     rules.require_clean(name, verdict)
     target = place_of(StoredFile(sha256=sha256))
@@ -80,7 +80,12 @@ def keep_bytes(content: bytes, *, mime: str, extension: str, now: datetime) -> S
     with _temporary() as path:
         path.write_bytes(content)
         return keep_as(
-            path=path, sha256=hashlib.sha256(content).hexdigest(), size=len(content), mime=mime, extension=extension, now=now
+            path=path,
+            sha256=hashlib.sha256(content).hexdigest(),
+            size=len(content),
+            mime=mime,
+            extension=extension,
+            now=now,
         )
 
 
@@ -93,7 +98,9 @@ def store_message(*, stream: BinaryIO, now: datetime) -> StoredFile:
                 digest.update(chunk)
                 size += len(chunk)
                 file.write(chunk)
-        return keep_as(path=path, sha256=digest.hexdigest(), size=size, mime="application/xml", extension="edxml", now=now)
+        return keep_as(
+            path=path, sha256=digest.hexdigest(), size=size, mime="application/xml", extension="edxml", now=now
+        )
 
 
 @contextmanager

@@ -34,7 +34,7 @@ def give(
     about = " · ".join(filter(None, (document.code, document.issuer_name, f"số đến {row.arrival_number}")))[:300]
     items = open_items(
         dict(
-            kind="documents.handle", verb=_VERBS[Role(line.role)], title=f"{document.type_name} {document.subject}"[:600],
+            kind="documents.handle", verb=_VERBS[Role(line.role)], title=rules.item_title(document.type_name, document.subject),
             about=about, address=f"/lam-viec/van-ban/den/{row.pk}/", urgency=document.urgency, holder=post, role=line.role,
             opened_at=now, due_at=None if line.role == Role.INFORM else line.due_at, parent=parent.item if parent else None,
         )

@@ -73,7 +73,8 @@ def deliver(*, outgoing: Outgoing, recipients: Sequence[Recipient], now: datetim
     due_at = register_by(document, now)
     ids = ids_ahead(len(inside))
     items = open_items(
-        register_item(document, clerks[delivery.agency_id], now, due_at, row) for delivery, row in zip(inside, ids, strict=True)
+        register_item(document, clerks[delivery.agency_id], now, due_at, row)
+        for delivery, row in zip(inside, ids, strict=True)
     )
     Incoming.objects.bulk_create(
         [
@@ -99,7 +100,7 @@ def register_item(
 ) -> dict[str, Any]:
     """The clerk's debt for a document that has arrived; it leads to that incoming row."""
     return dict(
-        kind="documents.register", verb="Vào sổ", title=f"{document.type_name} {document.subject}"[:600],
+        kind="documents.register", verb=N_("Vào sổ"), title=rules.item_title(document.type_name, document.subject),
         about=" · ".join(filter(None, (document.code, document.issuer_name)))[:300], urgency=document.urgency,
         holder_id=clerk_id, opened_at=now, due_at=due_at, address=f"/lam-viec/van-ban/den/{incoming_id}/",
     )  # fmt: skip

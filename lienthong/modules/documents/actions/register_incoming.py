@@ -68,7 +68,7 @@ def number(*, row: Incoming, actor: Actor, now: datetime) -> None:
     if leader is not None:
         document = row.document
         row.distribute_item = open_item(
-            kind="documents.instruct", verb="Phân phối", title=f"{document.type_name} {document.subject}"[:600],
+            kind="documents.instruct", verb=N_("Phân phối"), title=rules.item_title(document.type_name, document.subject),
             about=" · ".join(filter(None, (document.code, document.issuer_name, f"số đến {row.arrival_number}")))[:300],
             address=f"/lam-viec/van-ban/den/{row.pk}/", urgency=document.urgency, holder_id=leader,
             opened_at=now, due_at=_distribute_by(row, actor, now),

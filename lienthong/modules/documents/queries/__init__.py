@@ -92,6 +92,7 @@ def incoming_for(viewer: Actor, incoming_id: int, verb: str = READ) -> Incoming:
 
 
 def outgoing_for(viewer: Actor, outgoing_id: int, verb: str = READ) -> Outgoing:
+    """One outgoing document, or Outgoing.DoesNotExist: what may not be seen does not exist."""
     return outgoing(viewer, verb).get(pk=outgoing_id)
 
 
@@ -113,6 +114,7 @@ def locked_incoming(actor: Actor, verb: str, incoming_id: int) -> Incoming:
 
 
 def locked_outgoing(actor: Actor, verb: str, outgoing_id: int) -> Outgoing:
+    """Obtain and permit an outgoing document: the row, locked until the transaction ends."""
     row = (
         Outgoing.objects.select_for_update(of=("self",))
         .select_related("document", "agency", "unit")
@@ -199,6 +201,7 @@ def duplicates(
 
 
 def instructions(row: Incoming) -> list[Instruction]:
+    """The leaders' notes on a document that the caller has obtained, oldest first."""
     return list(Instruction.objects.filter(incoming=row).order_by("id"))
 
 
@@ -220,6 +223,7 @@ def my_assignment(viewer: Actor, row: Incoming) -> Assignment | None:
 
 
 def notes(row: Incoming) -> list[Note]:
+    """The handling notes of a document that the caller has obtained, newest first."""
     return list(Note.objects.filter(incoming=row).select_related("stored").order_by("-id"))
 
 
@@ -242,6 +246,7 @@ def answered_by(row: Outgoing) -> list[Incoming]:
 
 
 def open_requests(row: Incoming) -> list[SenderRequest]:
+    """What its sender asks and nobody has answered yet."""
     return list(
         SenderRequest.objects.filter(incoming=row, answered_at__isnull=True)
         .select_related("replacement")
@@ -251,7 +256,9 @@ def open_requests(row: Incoming) -> list[SenderRequest]:
 
 def open_request(row: Incoming, request_id: int) -> SenderRequest:
     """One of them; SenderRequest.DoesNotExist when it is not of this document or answered already."""
-    return SenderRequest.objects.select_related("replacement").get(pk=request_id, incoming=row, answered_at__isnull=True)
+    return SenderRequest.objects.select_related("replacement").get(
+        pk=request_id, incoming=row, answered_at__isnull=True
+    )
 
 
 def requests_of(row: Outgoing) -> list[SenderRequest]:
@@ -265,6 +272,7 @@ def deliveries(row: Outgoing) -> QuerySet[Delivery]:
 
 
 def delivery_states(delivery_id: int) -> list[DeliveryState]:
+    """Every code that a delivery went through, oldest first."""
     return list(DeliveryState.objects.filter(delivery_id=delivery_id).order_by("id"))
 
 
@@ -274,6 +282,7 @@ def arrived_count(viewer: Actor) -> int:
 
 
 def overdue(viewer: Actor, now: datetime) -> QuerySet[Incoming]:
+    """Open documents within the viewer's sight whose deadline has passed."""
     return incoming(viewer).filter(state__in=["registered", "assigned", "in_progress"], due_at__lt=now)
 
 

@@ -17,6 +17,7 @@ def outside_deliveries(outgoing_id: int) -> list[Delivery]:
 
 
 def files(document_id: int) -> list[DocumentFile]:
+    """The files of a document as they are sent."""
     return list(DocumentFile.objects.filter(document_id=document_id, removed_at__isnull=True).select_related("stored"))
 
 
@@ -30,6 +31,7 @@ def delivery_to(agency_id: int, exchange_id: str) -> Delivery | None:
 
 
 def received(incoming_id: int) -> Incoming:
+    """An incoming document with its document and agency."""
     return Incoming.objects.select_related("document", "agency").defer("document__body").get(pk=incoming_id)
 
 

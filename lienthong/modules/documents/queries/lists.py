@@ -80,9 +80,13 @@ def _narrow(rows: QuerySet, wanted: Filter, viewer: Actor, moment: str) -> Query
     if wanted.until:
         rows = rows.filter(**{f"{moment}__lt": start_of_day(wanted.until) + timedelta(days=1)})
     if wanted.issuer:
-        rows = rows.alias(issuer_folded=_Fold("document__issuer_name")).filter(issuer_folded__contains=vn_fold(wanted.issuer))
+        rows = rows.alias(issuer_folded=_Fold("document__issuer_name")).filter(
+            issuer_folded__contains=vn_fold(wanted.issuer)
+        )
     if wanted.signer:
-        rows = rows.alias(signer_folded=_Fold("document__signer_name")).filter(signer_folded__contains=vn_fold(wanted.signer))
+        rows = rows.alias(signer_folded=_Fold("document__signer_name")).filter(
+            signer_folded__contains=vn_fold(wanted.signer)
+        )
     if wanted.type_code:
         rows = rows.filter(document__type_code=wanted.type_code)
     return rows
@@ -146,6 +150,7 @@ _OUTGOING_TABS = {
 
 
 def waiting_to_issue(viewer: Actor) -> int:
+    """How many registered documents are not sent yet; counted up to 1000."""
     return queries.outgoing(viewer).filter(state=OutgoingState.REGISTERED)[:1000].count()
 
 

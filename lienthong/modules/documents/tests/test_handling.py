@@ -244,7 +244,13 @@ def test_the_paper_copy_is_noted_once_and_gets_no_number_of_its_own(way, provinc
 def test_whoever_takes_a_debt_over_sees_the_document_and_may_finish_it(way, province, now):
     row = way.given()
     item = open_items(province, "huong").get()
-    hand_over(item_ids=[item.pk], to_post_id=province.posts["khoa"], reason="Nghỉ phép", actor=province.actor("huong"), now=now)
+    hand_over(
+        item_ids=[item.pk],
+        to_post_id=province.posts["khoa"],
+        reason="Nghỉ phép",
+        actor=province.actor("huong"),
+        now=now,
+    )
     khoa = province.actor("khoa")
     assert list(queries.incoming(khoa)) == [row]
     finish(assignment_id=line_of(province, "khoa", row).pk, result="xong", actor=khoa, now=now)

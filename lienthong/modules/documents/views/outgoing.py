@@ -154,7 +154,9 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     row = queries.outgoing_for(viewer, pk)
     get = request.GET.get
     code = get("ma") if "ma" in request.GET else None
-    page = lists.deliveries_page(row, tab=get("loc", ""), words=text_in(request.GET, "q"), code=code, number=page_number(request))
+    page = lists.deliveries_page(
+        row, tab=get("loc", ""), words=text_in(request.GET, "q"), code=code, number=page_number(request)
+    )
     codes = organizations.codes_of([delivery.agency_id for delivery in page.rows])
     for delivery in page.rows:
         delivery.label, delivery.agency_code = CODE_LABELS[Code(delivery.code)], codes.get(delivery.agency_id, "")

@@ -44,7 +44,11 @@ class Command(BaseCommand):
         try:
             with open(path, "rb") as source:
                 outcome = take_in(
-                    source=source, file_name=path.rsplit("/", 1)[-1], actor=system_actor(), now=now, receiver_id=receiver_id
+                    source=source,
+                    file_name=path.rsplit("/", 1)[-1],
+                    actor=system_actor(),
+                    now=now,
+                    receiver_id=receiver_id,
                 )
         except (OSError, Refused) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)

@@ -12,6 +12,7 @@ LANGUAGE = "en"
 
 
 def catalogue() -> Path:
+    """The English catalogue in the source."""
     return Path(settings.CHECKOUT) / "lienthong/site/locale" / LANGUAGE / "LC_MESSAGES/django.po"
 
 

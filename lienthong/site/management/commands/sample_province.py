@@ -29,7 +29,9 @@ class Command(BaseCommand):
             self._say(_("Tỉnh mẫu đã có sẵn, giữ nguyên"))
         elif not build.is_empty():
             raise CommandError(
-                _("Hệ thống này đã có dữ liệu. Tỉnh mẫu chỉ dựng trong hệ thống trống; đặt LIENTHONG_HOME khác để thử."),
+                _(
+                    "Hệ thống này đã có dữ liệu. Tỉnh mẫu chỉ dựng trong hệ thống trống; đặt LIENTHONG_HOME khác để thử."
+                ),
                 returncode=NOTHING_DONE,
             )
         else:
@@ -37,13 +39,21 @@ class Command(BaseCommand):
             if options["scale"]:
                 from lienthong.site.sample import bulk
 
-                bulk.fill(documents=options["scale"], agencies=options["agencies"], seed=options["seed"], now=now, progress=self._say)
+                bulk.fill(
+                    documents=options["scale"],
+                    agencies=options["agencies"],
+                    seed=options["seed"],
+                    now=now,
+                    progress=self._say,
+                )
             self._say(_("Xong sau {seconds} giây").format(seconds=round(time.monotonic() - began)))
         for one in build.sign_ins(now):
             if options["json"]:
                 self.stdout.write(json.dumps(one.as_dict(), ensure_ascii=False))
             else:
-                self.stdout.write(f"{one.username:<16} {one.password}  {one.person}, {one.post}, {one.agency}\n{'':<16} → {one.what_to_try}")
+                self.stdout.write(
+                    f"{one.username:<16} {one.password}  {one.person}, {one.post}, {one.agency}\n{'':<16} → {one.what_to_try}"
+                )
 
     def _say(self, text: str) -> None:
         self.stderr.write(f"▸ {text}")

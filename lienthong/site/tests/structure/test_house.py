@@ -118,7 +118,7 @@ def test_rows_are_written_only_by_acts():
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES):
                 continue
             text = ast.unparse(node.func)
-            if "objects" in text or text.endswith(".save") and "form" not in text:
+            if "objects" in text or (text.endswith(".save") and "form" not in text):
                 wrong.append(f"{path.relative_to(ROOT)}:{node.lineno} {text}")
     assert wrong == []
 
@@ -132,7 +132,14 @@ def test_no_default_search_is_a_fuzzy_like():
 
 
 def test_no_signal_wires_modules_together():
-    wrong = [str(path) for path in FILES if re.search(r"@receiver\(|\.connect\(", path.read_text(encoding="utf-8")) and "kit" not in path.parts and "tests" not in path.parts and "running" not in path.parts]
+    wrong = [
+        str(path)
+        for path in FILES
+        if re.search(r"@receiver\(|\.connect\(", path.read_text(encoding="utf-8"))
+        and "kit" not in path.parts
+        and "tests" not in path.parts
+        and "running" not in path.parts
+    ]
     assert [path for path in wrong if "actions/scan.py" not in path] == []
 
 
