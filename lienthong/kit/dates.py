@@ -3,8 +3,12 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from lienthong.kit.refusal import N_
+
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+WEEKDAYS = (
+    N_("Thứ Hai"), N_("Thứ Ba"), N_("Thứ Tư"), N_("Thứ Năm"), N_("Thứ Sáu"), N_("Thứ Bảy"), N_("Chủ nhật"),
+)  # fmt: skip
 
 
 def vn_date(day: date | None) -> str:

@@ -88,6 +88,13 @@ def query(context, **changes) -> str:
 
 
 @register.filter
+def day_said(day: str) -> str:
+    """`Thứ Sáu, 20/11/2026` or `Thứ Sáu` with the day of the week in the reader's language."""
+    weekday, comma, date = day.partition(", ")
+    return (gettext(weekday) if weekday in dates.WEEKDAYS else weekday) + comma + date
+
+
+@register.filter
 def thousands(number: int) -> str:
     """1.250.000"""
     return f"{number:,}".replace(",", ".")

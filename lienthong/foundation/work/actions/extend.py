@@ -28,7 +28,7 @@ def ask(
     if Extension.objects.filter(item=item, decided_at__isnull=True).exists():
         raise Refused(N_("Đã có một đề nghị gia hạn đang chờ quyết định."))
     decision = open_item(
-        kind="work.extension", verb="Quyết định", title=f"gia hạn đến {vn_datetime(wanted_due_at)}: {item.title}"[:600],
+        kind="work.extension", verb=N_("Quyết định"), title=f"gia hạn đến {vn_datetime(wanted_due_at)}: {item.title}"[:600],
         about=f"{actor.person_name}: {reason}"[:300], address=item.address, holder_id=decider_id, opened_at=now,
         due_at=item.due_at if item.due_at and item.due_at > now else None, parent=item,
     )  # fmt: skip

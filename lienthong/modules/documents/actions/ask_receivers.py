@@ -7,6 +7,7 @@ from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.outbox.actions.put import put
 from lienthong.foundation.work.actions.open_item import open_items
 from lienthong.kit.dates import VIETNAM
+from lienthong.kit.refusal import N_
 from lienthong.modules.documents.facts import RequestMade
 from lienthong.modules.documents.models import DeliveryState, Document, Incoming, Outgoing, SenderRequest
 from lienthong.modules.documents.terms import REQUEST_LABELS, Code, IncomingState, RequestKind
@@ -60,7 +61,7 @@ def ask(
     held = [row for row in rows if row.agency_id in clerks]
     items = open_items(
         dict(
-            kind="documents.request", verb="Trả lời đề nghị", title=f"{REQUEST_LABELS[kind].lower()}: {document.subject}"[:600],
+            kind="documents.request", verb=N_("Trả lời đề nghị"), title=f"{REQUEST_LABELS[kind].lower()}: {document.subject}"[:600],
             about=f"{document.code} · {asker} · {reason}"[:300], address=f"/lam-viec/van-ban/den/{row.pk}/",
             urgency=document.urgency, holder_id=clerks[row.agency_id], opened_at=now,
         )

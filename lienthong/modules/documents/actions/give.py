@@ -10,12 +10,12 @@ from lienthong.foundation.work.terms import Role
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.documents.models import Assignment, Incoming, Instruction
-from lienthong.modules.documents.rules import Given
+from lienthong.modules.documents.rules import Given, item_title
 
 if TYPE_CHECKING:
     from lienthong.foundation.organizations.models import Post, Unit
 
-_VERBS = {Role.LEAD: "Xử lý", Role.SUPPORT: "Phối hợp xử lý", Role.INFORM: "Xem"}
+_VERBS = {Role.LEAD: N_("Xử lý"), Role.SUPPORT: N_("Phối hợp xử lý"), Role.INFORM: N_("Xem")}
 
 
 def give(
@@ -34,7 +34,7 @@ def give(
     about = " · ".join(filter(None, (document.code, document.issuer_name, f"số đến {row.arrival_number}")))[:300]
     items = open_items(
         dict(
-            kind="documents.handle", verb=_VERBS[Role(line.role)], title=rules.item_title(document.type_name, document.subject),
+            kind="documents.handle", verb=_VERBS[Role(line.role)], title=item_title(document.type_name, document.subject),
             about=about, address=f"/lam-viec/van-ban/den/{row.pk}/", urgency=document.urgency, holder=post, role=line.role,
             opened_at=now, due_at=None if line.role == Role.INFORM else line.due_at, parent=parent.item if parent else None,
         )

@@ -1,0 +1,210 @@
+"""The interface is wholly in English too: nothing that the code says is missing from the catalogue."""
+
+import html
+import re
+import string
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from lienthong.site import messages, shell
+from lienthong.site.management.commands.messages import catalogue
+from lienthong.site.running.places import Home, checkout
+from lienthong.site.running.prepare import translations
+from stories.accounts import signed_in
+
+PACKAGE = checkout() / "lienthong"
+VIETNAMESE = re.compile("[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE)
+SAYS = re.compile(
+    r"""\{%\s*comment.*?endcomment\s*%\}|\{\#.*?\#\}
+    |\{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%\}
+    |\{%\s*trans(?:late)?\s+(?:"[^"]*"|'[^']*').*?%\}
+    |\{%\s*icon\s+\S+\s+"[^"]*".*?%\}
+    |_\((?:"[^"]*"|'[^']*')\)
+    |\{\{\s*"[^"]*"\|say""",
+    re.DOTALL | re.VERBOSE,
+)
+# Shown when nothing works any more, so without any translation; and the name of the system.
+ALONE = {"500.html"}
+NAMES = ("Liên Thông", "Tiếng Việt")
+
+
+@pytest.fixture(scope="module")
+def found():
+    return messages.sentences(PACKAGE)
+
+
+@pytest.fixture(scope="module")
+def english():
+    return messages.read(catalogue(), "en")
+
+
+@pytest.fixture
+def in_english(own_locale, client):
+    client.cookies["django_language"] = "en"
+    return client
+
+
+@pytest.fixture
+def own_locale(tmp_path, settings):
+    """The catalogue compiled as at a start, into a home of this test's own."""
+    from django.utils.translation import trans_real
+
+    translations(Home(tmp_path))
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    trans_real._translations.clear()
+    shell._languages.cache_clear()
+    yield tmp_path / "locale"
+    trans_real._translations.clear()
+    shell._languages.cache_clear()
+
+
+def test_every_sentence_has_an_english_one(found, english):
+    assert len(found) > 900
+    missing = []
+    for sentence, files in found.items():
+        kept = english.get(sentence.text, sentence.context or None)
+        if kept is None or not messages.complete(kept.string):
+            missing.append(f"{files[0]}: {sentence.text}")
+    assert missing == [], "run the command `messages`, then translate what it lists"
+
+
+def test_nothing_is_kept_that_nobody_says(found, english):
+    said = {sentence.text for sentence in found}
+    kept = {message.id if isinstance(message.id, str) else message.id[0] for message in english if message.id}
+    assert kept - said == set()
+    assert not english.obsolete
+
+
+def test_an_english_sentence_takes_the_same_values(english):
+    wrong = []
+    for message in english:
+        if not message.id:
+            continue
+        texts = [message.id] if isinstance(message.id, str) else list(message.id)
+        said = [message.string] if isinstance(message.string, str) else list(message.string)
+        wrong += [one for one in said if messages.placeholders(one) != messages.placeholders(texts[0])]
+    assert wrong == []
+
+
+def test_no_english_sentence_is_left_in_vietnamese(english):
+    """The system's name stays Vietnamese; a whole sentence never does."""
+    same = [message.id for message in english if message.id and message.string == message.id]
+    assert [text for text in same if VIETNAMESE.search(str(text))] == []
+
+
+def test_nothing_is_said_in_a_template_outside_the_translation_tags():
+    bare = []
+    for path in sorted(PACKAGE.rglob("templates/**/*.html")):
+        if path.name in ALONE:
+            continue
+        rest = SAYS.sub("", path.read_text(encoding="utf-8"))
+        for name in NAMES:
+            rest = rest.replace(name, "")
+        bare += [f"{path.name}: {line.strip()[:160]}" for line in rest.splitlines() if VIETNAMESE.search(line)]
+    assert bare == []
+
+
+def test_the_search_for_bare_text_finds_it():
+    assert VIETNAMESE.search(SAYS.sub("", '<p>{% translate "Sổ" %} trống rỗng</p>'))
+    assert VIETNAMESE.search(SAYS.sub("", '{{ code|default:"(không số)" }}'))
+    assert not VIETNAMESE.search(SAYS.sub("", '{{ code|default:_("(không số)") }}{% icon "x" "Bỏ" %}'))
+
+
+def test_python_is_read_as_python_and_not_as_text():
+    source = 'x = "_(\'không\')"\nN_("một " "hai")\n_(name)\nngettext("{n} việc", "{n} việc", n)\n_("")\n# _("bốn")'
+    said = {sentence.text: sentence.plural for sentence in messages.of_python(source)}
+    assert said == {"một hai": "", "{n} việc": "{n} việc"}
+
+
+def test_a_template_is_read_with_its_values_and_its_plurals():
+    source = (
+        '{% load i18n %}{% blocktranslate count n=many with x=1 %}{{ n }} việc{% plural %}{{ n }} việc{% endblocktranslate %}'
+        '{% translate "Sổ" %}{% icon "x" "Bỏ lọc" %}{% include "a.html" with act=_("Về đầu") %}'
+    )  # fmt: skip
+    said = {sentence.text for sentence in messages.of_template(source)}
+    assert said == {"%(n)s việc", "Sổ", "Bỏ lọc", "Về đầu"}
+
+
+def test_updating_keeps_translations_adds_new_sentences_and_drops_old_ones(tmp_path):
+    path = tmp_path / "django.po"
+    first = {messages.Sentence("Sổ"): ["a.py"], messages.Sentence("Việc"): ["b.py"]}
+    assert len(messages.update(path, "en", first)) == 2
+    path.write_text(path.read_text().replace('msgid "Sổ"\nmsgstr ""', 'msgid "Sổ"\nmsgstr "Register"'))
+    second = {messages.Sentence("Sổ"): ["c.py"], messages.Sentence("Số"): ["c.py"]}
+    assert messages.update(path, "en", second) == [messages.Sentence("Số")]
+    text = path.read_text()
+    assert 'msgstr "Register"' in text and "Việc" not in text and "#: c.py" in text
+    messages.update(path, "en", second)
+    assert path.read_text() == text
+
+
+def test_the_committed_catalogue_is_what_the_command_would_write(found, tmp_path):
+    copy = tmp_path / "django.po"
+    copy.write_bytes(catalogue().read_bytes())
+    messages.update(copy, "en", found)
+    assert copy.read_text() == catalogue().read_text()
+
+
+def _interface(page: str, records: set[str]) -> list[str]:
+    """Vietnamese words on a page that are neither a record nor the system's name."""
+    page = re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL)
+    labels = re.findall(r'(?:aria-label|title|placeholder|alt)="([^"]*)"', page)
+    texts = [html.unescape(text).strip() for text in (*re.split(r"<[^>]*>", page), *labels)]
+    for record in sorted((*records, *NAMES), key=len, reverse=True):
+        texts = [text.replace(record, "") for text in texts]
+    return [text for text in texts if VIETNAMESE.search(text)]
+
+
+def _records(province) -> set[str]:
+    """What the people of the province wrote: names of agencies, posts, units and persons."""
+    from lienthong.foundation.organizations.models import Agency, Person, Post, Unit
+
+    names = {name for model in (Agency, Person, Post, Unit) for name in model.objects.values_list("name", flat=True)}
+    return names
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("/lam-viec/", "My work"),
+        ("/lam-viec/van-ban/den/", "Search the register"),
+        ("/lam-viec/van-ban/di/", "Outgoing documents"),
+        ("/lam-viec/thong-bao/", "No notices"),
+        ("/lam-viec/phim-tat/", "Keyboard shortcuts"),
+    ],
+)
+def test_a_person_who_chose_english_sees_only_english(in_english, province, address, says):
+    page = signed_in(in_english, province, "huong").get(address)
+    assert page.status_code == 200
+    assert page.headers["Content-Language"] == "en"
+    text = page.content.decode()
+    assert says in text
+    assert _interface(text, _records(province)) == []
+
+
+@pytest.mark.django_db
+def test_the_switch_is_offered_and_changes_the_language(own_locale, client, province):
+    signed_in(client, province, "huong")
+    assert "Việc của tôi" in client.get("/lam-viec/").content.decode()
+    assert ("en", "English") in shell._languages()
+    client.post("/ngon-ngu/", {"language": "en", "next": "/lam-viec/"})
+    assert "My work" in client.get("/lam-viec/").content.decode()
+
+
+def test_compiling_puts_every_sentence_where_django_looks(own_locale, found):
+    with translation.override("en"):
+        assert translation.gettext("Việc của tôi") == "My work"
+        assert translation.ngettext("%(n)s việc quá hạn", "%(n)s việc quá hạn", 1) == "%(n)s item is overdue"
+        assert translation.ngettext("%(n)s việc quá hạn", "%(n)s việc quá hạn", 2) == "%(n)s items are overdue"
+
+
+def test_the_words_of_the_table_are_those_of_the_catalogue(english):
+    rows = [line.split("|")[1:3] for line in Path(checkout() / "WORDS.md").read_text().splitlines() if "|" in line]
+    words = {vietnamese.strip(): said.strip() for vietnamese, said in rows[2:]}
+    assert len(words) >= 60
+    for term in ("trích yếu", "ký hiệu", "số đến", "phát hành", "thu hồi", "chủ trì", "phối hợp", "đơn vị", "chức danh"):
+        said = english.get(term[0].upper() + term[1:]).string
+        assert said.lower() == words[term].lower().strip(string.whitespace), term
