@@ -85,13 +85,16 @@ def _floor(raw: bytes, folder: Path, zipped: bool) -> None:
 
 
 _READ = """
-import json, resource, sys
+import json, sys
 from pathlib import Path
 from lienthong.modules.exchange.edxml.read import read
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def peak():  # not getrusage: its peak includes the process that started this one
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+before = peak()
 with open(sys.argv[1], "rb") as message:
     read(message, spool=Path(sys.argv[2]))
-print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before))
+print(json.dumps(peak() - before))
 """
 
 

@@ -1,16 +1,24 @@
 """Which book numbers what; which numbers wait."""
 
+from django.db import connection
+
 from lienthong.foundation.access.terms import Actor
 from lienthong.foundation.numbering.models import Counter, Reservation, Series
 
 # Written out because every registration asks it, and putting the question together took longer than answering it.
-_OPEN_BOOKS = "SELECT * FROM numbering_series WHERE agency_id = %s AND book = %s AND valid_to IS NULL ORDER BY id"
+_COLUMNS = [field.attname for field in Series._meta.concrete_fields]
+_OPEN_BOOKS = """
+SELECT {columns} FROM numbering_series WHERE agency_id = %s AND book = %s AND valid_to IS NULL ORDER BY id
+"""
 
 
 def series_for(agency_id: int, book: str, kind: str = "") -> Series | None:
     """The agency's open book for a kind: one that names it, else the one that covers all the rest."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN_BOOKS.format(columns=", ".join(_COLUMNS)), [agency_id, book])
+        books = [Series.from_db(connection.alias, _COLUMNS, row) for row in cursor.fetchall()]
     general = None
-    for series in Series.objects.raw(_OPEN_BOOKS, [agency_id, book]):
+    for series in books:
         if kind and kind in series.covers:
             return series
         if not series.covers and general is None:

@@ -68,6 +68,12 @@ _COMMUNES = (
     "Đồng Muối", "Đồng Chiêm Đông", "Gò Sim", "Gò Găng Hạ", "Gò Duối", "Hòn Chén Tây", "Mỹ Khê Thượng", "Mỹ Lâm",
 )  # fmt: skip
 
+# Those by the sea: most letters to communes go to these, only the great plans to all.
+COASTAL = (
+    "Hòn Sứ", "Cồn Lam", "Sơn Hải", "Bến Thuyền", "Hải Thành", "Phú Hải", "Vạn Chài", "Cửa Lạch", "Hòa Thuận", "Tân Lập", "Tân Hải",
+    "Phước Hải",
+)  # fmt: skip
+
 # (name, abbreviation, code, place): those the province writes to without their using this installation.
 OUTSIDE = (
     ("Văn phòng Chính phủ", "VPCP", "G22", "Hà Nội"),

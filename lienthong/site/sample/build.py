@@ -62,6 +62,7 @@ def is_built() -> bool:
 
 
 def is_empty() -> bool:
+    """Whether nobody and nothing is in the installation yet."""
     return not Agency.objects.exists() and not Account.objects.exists()
 
 
@@ -161,7 +162,13 @@ def sign_ins(now: datetime) -> list[SignIn]:
     found = []
     for username, _, _, _, hint in _SIGN_INS:
         account = accounts.get(username)
-        posts = organizations.posts_of_person(account.person_id, account.person_name, now.date()) if account and account.person_id else []
+        posts = (
+            organizations.posts_of_person(account.person_id, account.person_name, now.date())
+            if account and account.person_id
+            else []
+        )
         if account is not None and posts:
-            found.append(SignIn(username, PASSWORD, account.person_name, posts[0].post_name, posts[0].agency_name, hint))
+            found.append(
+                SignIn(username, PASSWORD, account.person_name, posts[0].post_name, posts[0].agency_name, hint)
+            )
     return found

@@ -33,7 +33,12 @@ _PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pag
 
 @transaction.atomic
 def fill(
-    *, documents: int, agencies: int = 256, seed: int = 1, now: datetime, progress: Callable[[str], None] = lambda _: None
+    *,
+    documents: int,
+    agencies: int = 256,
+    seed: int = 1,
+    now: datetime,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Add so many documents, and agencies until so many work here. Four of ten documents are letters between them, to
     one to three receivers (one of five hundred to all); the others were entered by a clerk. The same seed, moment and
@@ -176,7 +181,12 @@ class _Years:
     def _handle(self, coming, minute: int) -> None:
         """Leader, head of a unit, official: each a while later, as far as time has come."""
         random, steps = self.random, []
-        for wait in (random.randint(30, 600), random.randint(20, 400), random.randint(60, 900), random.randint(120, 2400)):
+        for wait in (
+            random.randint(30, 600),
+            random.randint(20, 400),
+            random.randint(60, 900),
+            random.randint(120, 2400),
+        ):
             minute += wait
             if minute >= self.end or random.random() < _STUCK:
                 break

@@ -63,9 +63,7 @@ class _Tables:
         )  # fmt: skip
         self.code = Rows(Identifier, ["id", "agency_id", "code"], scheme="new", valid_from=BEGINNING)
         self.unit = Rows(Unit, ["id", "agency_id", "name", "short_name", "place_in_list"], valid_from=BEGINNING)
-        self.post = Rows(
-            Post, ["id", "agency_id", "unit_id", "name", "duties", "place_in_list"], valid_from=BEGINNING
-        )
+        self.post = Rows(Post, ["id", "agency_id", "unit_id", "name", "duties", "place_in_list"], valid_from=BEGINNING)
         self.person = Rows(Person, ["id", "name", "sort_key", "email"])
         self.holding = Rows(Holding, ["id", "post_id", "person_id"], valid_from=BEGINNING)
         self.series = Rows(Series, ["id", "agency_id", "book", "name"], valid_from=BEGINNING)
@@ -85,9 +83,7 @@ def add_agencies(wanted: int, random: Random) -> None:
             root = _agency(tables, people, None, sample.COMMITTEE, "UBND", Tier.PROVINCE, "H99", sample.PROVINCE_NAME)
             continue
         name = f"Tân Hưng {place}"
-        _agency(
-            tables, people, root, f"Ủy ban nhân dân xã {name}", "UBND", Tier.COMMUNE, f"H99.{1000 + place}", name
-        )
+        _agency(tables, people, root, f"Ủy ban nhân dân xã {name}", "UBND", Tier.COMMUNE, f"H99.{1000 + place}", name)
     tables.settle()
 
 

@@ -68,9 +68,26 @@ class Tables:
             rows.settle()
 
     def coming(
-        self, document: int, office: Office, issuer: str, number: str, notation: str, kind: str, subject: str, urgency: int
+        self,
+        document: int,
+        office: Office,
+        issuer: str,
+        number: str,
+        notation: str,
+        kind: str,
+        subject: str,
+        urgency: int,
     ) -> "Coming":
-        return Coming(self, self.incoming.next_id(), document, office, issuer, f"{number}/{notation}", f"{kind} {subject}", urgency)
+        return Coming(
+            self,
+            self.incoming.next_id(),
+            document,
+            office,
+            issuer,
+            f"{number}/{notation}",
+            f"{kind} {subject}",
+            urgency,
+        )
 
     def add_incoming(self, row: "Coming") -> None:
         """Write the incoming row as it stands at last, with its debts and assignments."""
@@ -89,7 +106,16 @@ class Tables:
     def add_delivery(self, row: "Coming") -> None:
         code, at, staff, remark = row.told[-1]
         self.delivery.add(
-            row.delivery, row.outgoing, row.office.agency, row.office.name, row.told[0][1], code, at, row.accepted, staff, remark
+            row.delivery,
+            row.outgoing,
+            row.office.agency,
+            row.office.name,
+            row.told[0][1],
+            code,
+            at,
+            row.accepted,
+            staff,
+            remark,
         )
         for one in row.told:
             self.state.add(self.state.next_id(), row.delivery, *one)
@@ -189,7 +215,14 @@ class Coming:
         head = Seat(head_line[3], "Trưởng phòng", self.assigned_to.rpartition("(")[2].rstrip(")"))
         self._pay(-1, at, "đã giao trong đơn vị")
         self._give(
-            self._words(head, text, at), official, NULL, official.person, at, due, above=head_line[0], above_item=head_line[6]
+            self._words(head, text, at),
+            official,
+            NULL,
+            official.person,
+            at,
+            due,
+            above=head_line[0],
+            above_item=head_line[6],
         )
 
     def start(self, at: str) -> None:

@@ -39,7 +39,9 @@ class Words:
 
     def subject(self) -> str:
         chance = self.random.choice
-        return f"{chance(_DOING)} {chance(_WHAT)} tại {chance(self._places)} {chance(_OF)} {self.random.randint(1, 2027)}"
+        return (
+            f"{chance(_DOING)} {chance(_WHAT)} tại {chance(self._places)} {chance(_OF)} {self.random.randint(1, 2027)}"
+        )
 
     def body(self) -> str:
         """What would be read out of the file: some forty words."""

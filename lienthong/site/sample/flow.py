@@ -23,6 +23,7 @@ from lienthong.modules.documents.models import Incoming, Outgoing
 from lienthong.modules.documents.rules import Attached, OutgoingDetails, Paper, Recipient
 from lienthong.modules.documents.terms import DOCUMENT_TYPES, Channel, Purpose
 from lienthong.site.sample import letters as written
+from lienthong.site.sample.agencies import COASTAL
 from lienthong.site.sample.handling import Handling
 from lienthong.site.sample.letters import Letter
 from lienthong.site.sample.people import Office, Province
@@ -127,7 +128,9 @@ class Flow:
         if letter.end == "void":
             self.at(
                 self.clock.later(now, 2),
-                lambda then: void_number(outgoing_id=row.pk, reason="Lãnh đạo rút lại văn bản sau khi lấy số.", actor=actor, now=then),
+                lambda then: void_number(
+                    outgoing_id=row.pk, reason="Lãnh đạo rút lại văn bản sau khi lấy số.", actor=actor, now=then
+                ),
             )
         elif not letter.end:
             self.at(now + timedelta(minutes=self.random.randint(2, 15)), lambda then: self._issue(letter, row, then))
@@ -136,7 +139,13 @@ class Flow:
         actor = self.province.actor(self.province.offices[letter.sender].clerk)
         chosen = self._recipients(letter, row.agency_id)
         names = [self._title(key) for key in letter.inform]
-        issue(outgoing_id=row.pk, recipients=chosen, to_places="; ".join(["Như trên", *names, "Lưu: VT"]), actor=actor, now=now)
+        issue(
+            outgoing_id=row.pk,
+            recipients=chosen,
+            to_places="; ".join(["Như trên", *names, "Lưu: VT"]),
+            actor=actor,
+            now=now,
+        )
         tell_people.of_issue(Issued(outgoing_id=row.pk), now=now)
         row.refresh_from_db()
         for here in Incoming.objects.filter(delivery__outgoing=row).select_related("document").order_by("id"):
@@ -152,18 +161,21 @@ class Flow:
         return [Recipient(agency, purpose, agency in paper) for agency, purpose in sorted(purposes.items())]
 
     def _agencies(self, key: str) -> list[int]:
-        """@all, @so, @xa, an office, or somebody outside."""
+        """@all, @so, @xa, @bien, an office, or somebody outside."""
         if key == "@all":
             return [*self._agencies("@so"), *self._agencies("@xa")]
         if key == "@so":
             return [office.agency.pk for office in self.province.departments()]
         if key == "@xa":
             return [office.agency.pk for office in self.province.communes()]
+        if key == "@bien":
+            return [self.province.offices[f"x:{name}"].agency.pk for name in COASTAL]
         office = self.province.offices.get(key)
         return [office.agency.pk if office else self.province.outside[key].pk]
 
     def _title(self, key: str) -> str:
         groups = {"@so": "Các sở, ban, ngành", "@xa": "Ủy ban nhân dân các xã, phường, đặc khu"}
+        groups["@bien"] = "Ủy ban nhân dân các xã, phường, đặc khu ven biển"
         groups["@all"] = f"{groups['@so']}; {groups['@xa']}"
         if key in groups:
             return groups[key]

@@ -54,7 +54,9 @@ class Handling:
         def register(then: datetime) -> None:
             done = register_incoming(incoming_id=row.pk, actor=clerk, now=then)
             if row.agency_id in {agency for one in letter.paper for agency in self.flow._agencies(one)}:
-                self.flow.at(self.clock.later(then, 9), lambda at: receive_paper(incoming_id=row.pk, actor=clerk, now=at))
+                self.flow.at(
+                    self.clock.later(then, 9), lambda at: receive_paper(incoming_id=row.pk, actor=clerk, now=at)
+                )
             self._distribute(letter, done, office, step, then)
 
         self.flow.at(at, register)
@@ -82,7 +84,9 @@ class Handling:
         at = self.clock.later(now, self.random.uniform(0.3, 6) / (1 + 3 * letter.urgency))
         self.flow.at(at, lambda then: self._instruct(letter, row, office, division, step, then))
 
-    def _instruct(self, letter: Letter, row: Incoming, office: Office, division: Division, step: Step, now: datetime) -> None:
+    def _instruct(
+        self, letter: Letter, row: Incoming, office: Office, division: Division, step: Step, now: datetime
+    ) -> None:
         leader = self.flow.province.actor(office.leaders[0])
         due_at = self.clock.deadline(step.due) if step.due is not None else self._some_day(now)
         text = self.random.choice(written.INSTRUCTIONS).format(division=division.unit.name, due=vn_date(due_at))
@@ -94,7 +98,14 @@ class Handling:
             given.append(Given("support", unit_id=self.random.choice(others).unit.pk))
         if len(office.leaders) > 1 and self.random.random() < 0.3:
             given.append(Given("inform", post_id=self.random.choice(office.leaders[1:])))
-        instruct(incoming_id=row.pk, text=text, given=given, due_at=max(due_at, now + timedelta(hours=4)), actor=leader, now=now)
+        instruct(
+            incoming_id=row.pk,
+            text=text,
+            given=given,
+            due_at=max(due_at, now + timedelta(hours=4)),
+            actor=leader,
+            now=now,
+        )
         if role == "lead" and self._reaches(step, "assigned"):
             at = self.clock.later(now, self.random.uniform(0.3, 4))
             self.flow.at(at, lambda then: self._hand_on(row, division, step, then))

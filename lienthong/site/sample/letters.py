@@ -104,7 +104,13 @@ _ENDINGS = {
     "QD": "Quyết định này có hiệu lực kể từ ngày ký. Thủ trưởng các cơ quan, đơn vị có liên quan chịu trách nhiệm thi hành./.",
     "GM": "Đề nghị đại biểu sắp xếp thời gian tham dự đầy đủ, đúng thành phần./.",
 }
-_VERBS = {"TTR": "kính trình", "BC": "báo cáo", "TB": "thông báo", "QD": "quyết định", "GM": "trân trọng kính mời dự họp"}
+_VERBS = {
+    "TTR": "kính trình",
+    "BC": "báo cáo",
+    "TB": "thông báo",
+    "QD": "quyết định",
+    "GM": "trân trọng kính mời dự họp",
+}
 
 
 def on_paper(
@@ -140,7 +146,21 @@ INSTRUCTIONS = (
     "Chuyển {division} chủ trì, phối hợp các đơn vị liên quan triển khai thực hiện đúng nội dung, đúng thời hạn.",
     "{division} khẩn trương xử lý; vướng mắc báo cáo ngay.",
 )
-HAND_ON = ("Đồng chí chủ động nghiên cứu, dự thảo văn bản trình lãnh đạo phòng.", "Đồng chí thụ lý, báo cáo tiến độ hằng tuần.", "Giao đồng chí xử lý, lưu ý thời hạn.")
-NOTES = ("Đã tổng hợp số liệu, đang lấy ý kiến các đơn vị liên quan.", "Đã dự thảo văn bản, trình lãnh đạo phòng xem xét.", "Đã liên hệ cơ quan gửi để làm rõ nội dung phụ lục.", "Đã kiểm tra hồ sơ, còn thiếu biểu mẫu kèm theo, đã đề nghị bổ sung.")
-RESULTS = ("Đã có văn bản trả lời.", "Đã triển khai đến các phòng, ban; lưu hồ sơ.", "Đã tổng hợp, báo cáo theo yêu cầu.", "Đã thực hiện, kết thúc.")
+HAND_ON = (
+    "Đồng chí chủ động nghiên cứu, dự thảo văn bản trình lãnh đạo phòng.",
+    "Đồng chí thụ lý, báo cáo tiến độ hằng tuần.",
+    "Giao đồng chí xử lý, lưu ý thời hạn.",
+)
+NOTES = (
+    "Đã tổng hợp số liệu, đang lấy ý kiến các đơn vị liên quan.",
+    "Đã dự thảo văn bản, trình lãnh đạo phòng xem xét.",
+    "Đã liên hệ cơ quan gửi để làm rõ nội dung phụ lục.",
+    "Đã kiểm tra hồ sơ, còn thiếu biểu mẫu kèm theo, đã đề nghị bổ sung.",
+)
+RESULTS = (
+    "Đã có văn bản trả lời.",
+    "Đã triển khai đến các phòng, ban; lưu hồ sơ.",
+    "Đã tổng hợp, báo cáo theo yêu cầu.",
+    "Đã thực hiện, kết thúc.",
+)
 OUTSIDE_NOTATIONS = {"G22": "VPCP-CN", "G17": "BXD-QLN", "G12": "BTC-ĐT", "G06": "BKHCN-CĐSQG", "G10": "BNNMT-ĐCKS"}

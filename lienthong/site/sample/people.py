@@ -88,11 +88,18 @@ class Builder:
         return self.province
 
     def _committee(self) -> Office:
-        agency = self._agency(agencies.COMMITTEE, "UBND", Tier.PROVINCE, None, agencies.PROVINCE_CODE, agencies.PROVINCE_NAME)
+        agency = self._agency(
+            agencies.COMMITTEE, "UBND", Tier.PROVINCE, None, agencies.PROVINCE_CODE, agencies.PROVINCE_NAME
+        )
         office = Office(agency, head_title="Chủ tịch")
         office.leaders = [self._seat(office, "Chủ tịch", [Duty.LEADER])]
         office.leaders += [self._seat(office, "Phó Chủ tịch", [Duty.LEADER]) for _ in range(3)]
-        units = (("Văn phòng", "VP"), ("Khối Kinh tế, ngân sách", "KTNS"), ("Khối Nội chính, văn xã", "NCVX"), ("Khối Đô thị, hạ tầng", "ĐTHT"))
+        units = (
+            ("Văn phòng", "VP"),
+            ("Khối Kinh tế, ngân sách", "KTNS"),
+            ("Khối Nội chính, văn xã", "NCVX"),
+            ("Khối Đô thị, hạ tầng", "ĐTHT"),
+        )
         self._divisions(office, units, "Trưởng khối", officials=2)
         home = office.divisions["VP"].unit
         office.clerk = self._seat(office, "Văn thư", [Duty.CLERK], home)
@@ -103,7 +110,9 @@ class Builder:
 
     def _department(self, one: agencies.Department, above: Agency) -> Office:
         code = f"{agencies.PROVINCE_CODE}.{one.number}"
-        office = Office(self._agency(one.name, one.short, Tier.DEPARTMENT, above, code, agencies.PROVINCE_NAME), head_title=one.head)
+        office = Office(
+            self._agency(one.name, one.short, Tier.DEPARTMENT, above, code, agencies.PROVINCE_NAME), head_title=one.head
+        )
         office.leaders = [self._seat(office, one.head, [Duty.LEADER])]
         deputy = f"Phó {one.head[0].lower()}{one.head[1:]}" if " " in one.head else f"Phó {one.head}"
         office.leaders += [self._seat(office, deputy.replace("Phó giám", "Phó Giám"), [Duty.LEADER]) for _ in range(2)]
@@ -116,9 +125,17 @@ class Builder:
     def _commune(self, one: agencies.Commune, above: Agency) -> Office:
         code = f"{agencies.PROVINCE_CODE}.{one.number}"
         office = Office(self._agency(one.title, "UBND", Tier.COMMUNE, above, code, one.name), head_title="Chủ tịch")
-        office.leaders = [self._seat(office, "Chủ tịch", [Duty.LEADER]), self._seat(office, "Phó Chủ tịch", [Duty.LEADER])]
+        office.leaders = [
+            self._seat(office, "Chủ tịch", [Duty.LEADER]),
+            self._seat(office, "Phó Chủ tịch", [Duty.LEADER]),
+        ]
         economy = ("Phòng Kinh tế", "KT") if one.kind == "xã" else ("Phòng Kinh tế, Hạ tầng và Đô thị", "KTHTĐT")
-        self._divisions(office, (("Văn phòng HĐND và UBND", "VP"), economy, ("Phòng Văn hóa - Xã hội", "VHXH")), "Trưởng phòng", officials=1)
+        self._divisions(
+            office,
+            (("Văn phòng HĐND và UBND", "VP"), economy, ("Phòng Văn hóa - Xã hội", "VHXH")),
+            "Trưởng phòng",
+            officials=1,
+        )
         office.clerk = self._seat(office, "Văn thư", [Duty.CLERK], office.divisions["VP"].unit)
         self._books(office, [("Văn bản đi", [])])
         return office
@@ -126,7 +143,12 @@ class Builder:
     def _divisions(self, office: Office, units: Sequence[tuple[str, str]], head: str, officials: int) -> None:
         for name, short in units:
             unit = add_unit(
-                agency_id=office.agency.pk, name=name, short_name=short, valid_from=BEGINNING, actor=self.system, now=self.now
+                agency_id=office.agency.pk,
+                name=name,
+                short_name=short,
+                valid_from=BEGINNING,
+                actor=self.system,
+                now=self.now,
             )
             title = "Chánh Văn phòng" if name.startswith("Văn phòng") else head
             division = Division(unit, self._seat(office, title, [Duty.UNIT_HEAD], unit))
@@ -163,8 +185,20 @@ class Builder:
     def _books(self, office: Office, outgoing: Sequence[tuple[str, list[str]]]) -> None:
         for name, covers in outgoing:
             open_series(
-                agency_id=office.agency.pk, book="outgoing", name=name, covers=covers, pattern="", actor=self.system, now=self.now
+                agency_id=office.agency.pk,
+                book="outgoing",
+                name=name,
+                covers=covers,
+                pattern="",
+                actor=self.system,
+                now=self.now,
             )
         open_series(
-            agency_id=office.agency.pk, book="incoming", name="Văn bản đến", covers=[], pattern="", actor=self.system, now=self.now
+            agency_id=office.agency.pk,
+            book="incoming",
+            name="Văn bản đến",
+            covers=[],
+            pattern="",
+            actor=self.system,
+            now=self.now,
         )

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.insert import insert
 from lienthong.foundation.trail.models import Entry
 
 
@@ -23,8 +24,7 @@ def write(
 
     `sentence` is what a person reads in the history ("vào sổ văn bản đến, số 4812"); `details` holds before/after.
     """
-    entry = _entry(actor, verb, subject, now, sentence, details)
-    entry.save(force_insert=True)
+    insert(_entry(actor, verb, subject, now, sentence, details))
 
 
 def write_many(

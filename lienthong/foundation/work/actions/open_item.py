@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from lienthong.foundation.insert import insert
 from lienthong.foundation.work.models import Item
 
 
 def open_item(**fields: Any) -> Item:
     """Open one debt; the fields are those of `Item`. The caller's act has decided that the holder owes it."""
     item = Item(**fields)
-    item.save(force_insert=True)
+    insert(item)
     return item
 
 

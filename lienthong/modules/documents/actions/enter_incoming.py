@@ -7,6 +7,7 @@ from django.db import transaction
 
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.insert import insert
 from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused
@@ -51,6 +52,6 @@ def enter_incoming(
     )  # fmt: skip
     (row.pk,) = ids_ahead(1)
     number(row=row, actor=actor, now=now)
-    row.save(force_insert=True)
+    insert(row)
     write(actor, "documents.register", row, now, sentence=f"vào sổ văn bản đến, số {row.arrival_number}")
     return row

@@ -47,6 +47,8 @@ def finish(*, assignment_id: int, result: str, actor: Actor, now: datetime) -> I
 
 
 def _end(lines: list[Assignment], result: str, now: datetime) -> None:
+    if not lines:
+        return
     for line in lines:
         line.done_at, line.result = now, result
     Assignment.objects.bulk_update(lines, ["done_at", "result"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from lienthong.foundation.insert import insert
 from lienthong.foundation.outbox.actions.put import put
 from lienthong.modules.documents import rules
 from lienthong.modules.documents.facts import FilesAttached
@@ -20,7 +21,7 @@ def put_on_record(*, paper: Paper, holders: list[int], attached: Iterable[Attach
         signer_authority=paper.signer_authority, urgency=paper.urgency, pages=paper.pages, reply_by=paper.reply_by,
         holders=holders, created_at=now,
     )  # fmt: skip
-    document.save(force_insert=True)
+    insert(document)
     attach(document=document, attached=attached)
     return document
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.insert import insert
 from lienthong.foundation.outbox.actions.put import put
 from lienthong.modules.documents import rules
 from lienthong.modules.documents.facts import StateTold
@@ -33,7 +34,7 @@ def record(*, delivery_id: int, code: Code, at: datetime, staff: str, remark: st
         Code.FINISHED,
     }:
         return False
-    DeliveryState.objects.create(delivery=delivery, code=code, at=at, staff=staff[:200], remark=remark[:1000])
+    insert(DeliveryState(delivery=delivery, code=code, at=at, staff=staff[:200], remark=remark[:1000]))
     if moves:
         delivery.code, delivery.code_at, delivery.staff, delivery.remark = code, at, staff[:200], remark[:1000]
         if code == Code.ACCEPTED:
