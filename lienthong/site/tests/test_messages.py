@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from lienthong.modules.documents.actions.enter_incoming import enter_incoming
+from lienthong.modules.documents.rules import Paper
+from lienthong.modules.documents.terms import Channel
 from lienthong.site import messages, shell
 from lienthong.site.management.commands.messages import catalogue
 from lienthong.site.running.places import Home, checkout
@@ -161,8 +164,7 @@ def _records(province) -> set[str]:
     """What the people of the province wrote: names of agencies, posts, units and persons."""
     from lienthong.foundation.organizations.models import Agency, Person, Post, Unit
 
-    names = {name for model in (Agency, Person, Post, Unit) for name in model.objects.values_list("name", flat=True)}
-    return names
+    return {name for model in (Agency, Person, Post, Unit) for name in model.objects.values_list("name", flat=True)}
 
 
 @pytest.mark.django_db
@@ -186,6 +188,21 @@ def test_a_person_who_chose_english_sees_only_english(in_english, province, addr
 
 
 @pytest.mark.django_db
+def test_an_incoming_document_reads_in_english_around_its_own_words(in_english, province, pdf, now):
+    paper = Paper(
+        type_code="KH", type_name="Kế hoạch", subject="Kế hoạch trồng cây", issued_on=now.date(), number="5",
+        notation="KH-UBND", issuer_name="Xã Gió",
+    )  # fmt: skip
+    enter_incoming(
+        paper=paper, channel=Channel.PAPER, attached=[pdf()], arrived_at=now, actor=province.actor("oanh"), now=now
+    )
+    records = _records(province) | {"Kế hoạch trồng cây", "Xã Gió"}
+    page = signed_in(in_english, province, "oanh").get("/lam-viec/van-ban/den/").content.decode()
+    assert "Kế hoạch trồng cây" in page and "Kế hoạch Kế hoạch" not in page
+    assert _interface(page, records) == []
+
+
+@pytest.mark.django_db
 def test_the_switch_is_offered_and_changes_the_language(own_locale, client, province):
     signed_in(client, province, "huong")
     assert "Việc của tôi" in client.get("/lam-viec/").content.decode()
@@ -205,6 +222,16 @@ def test_the_words_of_the_table_are_those_of_the_catalogue(english):
     rows = [line.split("|")[1:3] for line in Path(checkout() / "WORDS.md").read_text().splitlines() if "|" in line]
     words = {vietnamese.strip(): said.strip() for vietnamese, said in rows[2:]}
     assert len(words) >= 60
-    for term in ("trích yếu", "ký hiệu", "số đến", "phát hành", "thu hồi", "chủ trì", "phối hợp", "đơn vị", "chức danh"):
+    for term in (
+        "trích yếu",
+        "ký hiệu",
+        "số đến",
+        "phát hành",
+        "thu hồi",
+        "chủ trì",
+        "phối hợp",
+        "đơn vị",
+        "chức danh",
+    ):
         said = english.get(term[0].upper() + term[1:]).string
         assert said.lower() == words[term].lower().strip(string.whitespace), term
