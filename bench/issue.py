@@ -41,8 +41,23 @@ def run(size: Size, say) -> list[Result]:
     statements = {count: _statements(actor, receivers[:count]) for count in (2, len(receivers))}
     many, few = statements[len(receivers)], statements[2]
     return [
-        duration("issue_256", median(ours) * per, median(floor) * per, 0.25, "µs/delivery", size.rounds, f"{len(receivers)} receivers"),
-        below("issue_statements_added", many - few, 1, "statements", 1, f"{many} for {len(receivers)} receivers, {few} for 2"),
+        duration(
+            "issue_256",
+            median(ours) * per,
+            median(floor) * per,
+            0.25,
+            "µs/delivery",
+            size.rounds,
+            f"{len(receivers)} receivers",
+        ),
+        below(
+            "issue_statements_added",
+            many - few,
+            1,
+            "statements",
+            1,
+            f"{many} for {len(receivers)} receivers, {few} for 2",
+        ),
     ]
 
 
@@ -50,12 +65,22 @@ def _registered(actor: Actor) -> Outgoing:
     now = ground.now()
     file = Attached(store(stream=BytesIO(PDF), name="ke-hoach.pdf", now=now).pk, "ke-hoach.pdf")
     return register_outgoing(
-        paper=Paper("KH", "", "chuyển đổi số năm sau", now.date()), details=OutgoingDetails(), attached=[file], actor=actor, now=now
+        paper=Paper("KH", "", "chuyển đổi số năm sau", now.date()),
+        details=OutgoingDetails(),
+        attached=[file],
+        actor=actor,
+        now=now,
     )
 
 
 def _issue(row: Outgoing, receivers: list[int], actor: Actor) -> None:
-    issue(outgoing_id=row.pk, recipients=[Recipient(one) for one in receivers], to_places="", actor=actor, now=ground.now())
+    issue(
+        outgoing_id=row.pk,
+        recipients=[Recipient(one) for one in receivers],
+        to_places="",
+        actor=actor,
+        now=ground.now(),
+    )
 
 
 def _statements(actor: Actor, receivers: list[int]) -> int:
@@ -84,7 +109,10 @@ class _Copy:
             Incoming: _rows(Incoming, delivery__outgoing_id=done.pk),
             Entry: _rows(Entry, subject_kind="documents.outgoing", subject_id=done.pk, verb="documents.issue"),
         }
-        ids = {model: dict(zip([row[0] for row in rows], self._ids(model, len(rows)), strict=True)) for model, (_, rows) in parts.items()}
+        ids = {
+            model: dict(zip([row[0] for row in rows], self._ids(model, len(rows)), strict=True))
+            for model, (_, rows) in parts.items()
+        }
         self.statements = [_statement(model, names) for model, (names, _) in parts.items()]
         self.rows = [[self._moved(model, names, row, ids) for row in rows] for model, (names, rows) in parts.items()]
 
@@ -110,7 +138,9 @@ class _Copy:
         with self.bare.transaction(), self.bare.cursor() as cursor:
             for statement, rows in zip(self.statements, self.rows, strict=True):
                 cursor.executemany(statement, rows)
-            cursor.execute("UPDATE documents_document SET holders = %s WHERE id = %s", [self.holders, self.blank.document_id])
+            cursor.execute(
+                "UPDATE documents_document SET holders = %s WHERE id = %s", [self.holders, self.blank.document_id]
+            )
             cursor.execute(
                 "UPDATE documents_outgoing SET state = 'issued', issued_at = now() WHERE id = %s", [self.blank.pk]
             )

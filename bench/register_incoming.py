@@ -34,9 +34,7 @@ def run(size: Size, say) -> list[Result]:
             start = first + turn * ACTS
             ours.append(timed(lambda start=start: [_enter(start + at, actor, now) for at in range(ACTS)]))
             floor.append(timed(lambda: [floor_of.write() for _ in range(ACTS)]))
-    return [
-        rate("register_incoming", ACTS / median(ours), ACTS / median(floor), 0.35, "acts/s", size.rounds * ACTS)
-    ]
+    return [rate("register_incoming", ACTS / median(ours), ACTS / median(floor), 0.35, "acts/s", size.rounds * ACTS)]
 
 
 def _enter(number: int, actor: Actor, now: datetime) -> Incoming:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, Q, QuerySet
 
 from lienthong.foundation.access.terms import Actor
-from lienthong.foundation.work.models import Extension, Item
+from lienthong.foundation.work.models import Extension, HandOver, Item
 from lienthong.kit.dates import VIETNAM, start_of_day
 
 
@@ -92,3 +92,8 @@ def open_extension(item_id: int) -> Extension | None:
 def open_of(post_ids: Sequence[int]) -> list[Item]:
     """All open debts of these posts, stopped ones too: for acts that end posts."""
     return list(Item.objects.filter(holder__in=post_ids, done_at__isnull=True).order_by("id"))
+
+
+def taken_over(viewer: Actor) -> QuerySet:
+    """Ids of the debts that were handed over to the viewer's post and are held by it still: few, found by index."""
+    return HandOver.objects.filter(to_post_id=viewer.post_id, item__holder_id=viewer.post_id).values("item_id")

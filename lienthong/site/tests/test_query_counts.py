@@ -21,7 +21,7 @@ from stories.accounts import signed_in
 QUESTIONS = {
     ("oanh", "/lam-viec/van-ban/den/"): 8,
     ("oanh", "/lam-viec/van-ban/den/?tab=cho-vao-so"): 8,
-    ("huong", "/lam-viec/van-ban/den/"): 8,
+    ("huong", "/lam-viec/van-ban/den/"): 10,
     ("lan", "/lam-viec/van-ban/di/"): 7,
     ("oanh", "/lam-viec/van-ban/den/{incoming}/"): 19,
     ("lan", "/lam-viec/van-ban/di/{outgoing}/"): 17,

@@ -9,6 +9,7 @@ from django.db.models.functions import Left
 
 from lienthong.foundation.access.rules import Forbidden, allows
 from lienthong.foundation.access.terms import Actor, Scope
+from lienthong.foundation.work import queries as work
 from lienthong.kit.refusal import N_
 from lienthong.modules.documents.models import (
     Assignment,
@@ -58,8 +59,32 @@ def _assigned(viewer: Actor, verb: str) -> QuerySet:
         given = Assignment.objects.filter(
             Q(post_id=viewer.post_id) | Q(unit_id=viewer.unit_id) | Q(post__unit_id=viewer.unit_id)
         )
-    taken_over = Assignment.objects.filter(item__holder_id=viewer.post_id)
+    taken_over = Assignment.objects.filter(item__in=work.taken_over(viewer))
     return given.values("incoming_id").union(taken_over.values("incoming_id"))
+
+
+def latest_given(viewer: Actor, start: int, count: int) -> list[int]:
+    """Incoming ids of what was given to the viewer's own post or taken over by it, the latest given first; read from
+    the end of an index, whatever the history."""
+    mine = Q(post_id=viewer.post_id)
+    if taken := list(work.taken_over(viewer).values_list("item_id", flat=True)):
+        mine |= Q(item__in=taken)  # rare, and it costs the order of the index
+    rows = Assignment.objects.filter(mine).order_by("-id")
+    return list(rows.values_list("incoming_id", flat=True)[start : start + count])
+
+
+def rows_by_id(ids: list[int]) -> QuerySet[Incoming]:
+    """The rows of ids that came from `latest_given`, with what a list shows of them."""
+    return (
+        Incoming.objects.filter(pk__in=ids)
+        .select_related("document", "agency", "register_item")
+        .defer("document__body")
+    )
+
+
+def given_count(viewer: Actor, most: int) -> int:
+    """How many documents were given to the viewer's own post, counted up to `most`."""
+    return Assignment.objects.filter(post_id=viewer.post_id)[:most].count()
 
 
 def incoming(viewer: Actor, verb: str = READ) -> QuerySet[Incoming]:

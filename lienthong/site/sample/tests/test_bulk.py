@@ -46,7 +46,19 @@ STATES = {
     Document: "(issuer_id IS NOT NULL)::text",
 }
 # Columns that an act fills from what the clerk typed, so that both ways are right.
-TYPED = {"due_at", "end_reason", "remark", "unit_id", "body", "to_places", "archive_holder", "pages", "place", "note", "urgency"}
+TYPED = {
+    "due_at",
+    "end_reason",
+    "remark",
+    "unit_id",
+    "body",
+    "to_places",
+    "archive_holder",
+    "pages",
+    "place",
+    "note",
+    "urgency",
+}
 
 
 def filled(model) -> dict[str, set[frozenset[str]]]:
@@ -57,9 +69,7 @@ def filled(model) -> dict[str, set[frozenset[str]]]:
         cursor.execute(f"SELECT DISTINCT ({STATES[model]})::text, {held} FROM {model._meta.db_table}")
         found: dict[str, set[frozenset[str]]] = {}
         for state, *row in cursor.fetchall():
-            found.setdefault(state, set()).add(
-                frozenset(name for name, holds in zip(names, row, strict=True) if holds)
-            )
+            found.setdefault(state, set()).add(frozenset(name for name, holds in zip(names, row, strict=True) if holds))
     return found
 
 
