@@ -25,12 +25,13 @@ from lienthong.modules.documents.models import (
     Reply,
     SenderRequest,
 )
-from lienthong.modules.documents.terms import IncomingState
+from lienthong.modules.documents.terms import OPEN_INCOMING, IncomingState
 
 if TYPE_CHECKING:
     from lienthong.foundation.organizations.models import Agency
 
 READ = "documents.read"
+OPEN = (IncomingState.ARRIVED, *OPEN_INCOMING)
 
 
 def _within(viewer: Actor, verb: str, prefix: str = "") -> Q | None:
@@ -94,6 +95,20 @@ def incoming(viewer: Actor, verb: str = READ) -> QuerySet[Incoming]:
     if within is not None:
         return rows.filter(within)
     return rows.filter(pk__in=_assigned(viewer, verb))
+
+
+def open_incoming(viewer: Actor) -> QuerySet[Incoming]:
+    """Those of `incoming` on which something is still to be done. Found from the agency's open documents, which stay
+    few, and not from all that a post was ever given."""
+    rows = Incoming.objects.select_related("document", "agency").defer("document__body").filter(state__in=OPEN)
+    within = _within(viewer, READ)
+    if within is not None:
+        return rows.filter(within)
+    lines = Assignment.objects.filter(incoming_id=OuterRef("pk"))
+    mine = Q(post_id=viewer.post_id) | Q(item__holder_id=viewer.post_id)
+    if viewer.scope(READ) == Scope.UNIT and viewer.unit_id is not None:
+        mine |= Q(unit_id=viewer.unit_id) | Q(post__unit_id=viewer.unit_id)
+    return rows.filter(Exists(lines.filter(mine)), agency_id__in=[viewer.agency_id, *viewer.custody])
 
 
 def outgoing(viewer: Actor, verb: str = READ) -> QuerySet[Outgoing]:

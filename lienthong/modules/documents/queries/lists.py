@@ -99,9 +99,8 @@ def incoming_page(viewer: Actor, wanted: Filter, number: int, now: datetime) -> 
     """
     if wanted == Filter() and viewer.scope(queries.READ) == Scope.OWN:
         return _given_page(viewer, number)
-    rows = _narrow(
-        queries.incoming(viewer).select_related("document", "agency", "register_item"), wanted, viewer, "arrived_at"
-    )
+    seen = queries.open_incoming(viewer) if wanted.tab in _OPEN_TABS else queries.incoming(viewer)
+    rows = _narrow(seen.select_related("document", "agency", "register_item"), wanted, viewer, "arrived_at")
     if wanted.tab == "qua-han":
         rows = rows.filter(state__in=OPEN_INCOMING, due_at__lt=now)
     elif wanted.tab == "dang-xu-ly":
@@ -113,6 +112,7 @@ def incoming_page(viewer: Actor, wanted: Filter, number: int, now: datetime) -> 
     return _page(rows.order_by("-arrived_at", "-id"), number)
 
 
+_OPEN_TABS = {"cho-vao-so", "cho-phan-phoi", "dang-xu-ly", "qua-han"}
 _INCOMING_TABS = {
     "cho-vao-so": IncomingState.ARRIVED,
     "cho-phan-phoi": IncomingState.REGISTERED,
@@ -124,7 +124,7 @@ _INCOMING_TABS = {
 
 def incoming_counts(viewer: Actor, now: datetime) -> dict[str, int]:
     """Tab → how many, for the tabs whose rows are work still to do: those stay few however long the history is."""
-    rows = queries.incoming(viewer).filter(state__in=[IncomingState.ARRIVED, *OPEN_INCOMING])
+    rows = queries.open_incoming(viewer)
     found = dict(rows.order_by().values("state").annotate(n=Count("pk")).values_list("state", "n"))
     late = rows.filter(state__in=OPEN_INCOMING, due_at__lt=now).count()
     return {
