@@ -19,6 +19,7 @@ from lienthong.foundation.organizations.models import (
     Succession,
     Unit,
 )
+from lienthong.foundation.organizations.terms import Tier
 from lienthong.kit.text import vn_fold
 
 _POSTS_OF = """
@@ -228,9 +229,9 @@ def agency_named(name: str) -> Agency | None:
 
 
 def first_here() -> Agency | None:
-    """The highest living agency that works with this installation, else the highest in the directory."""
+    """The highest living agency that works with this installation, else the province, else the highest in the directory."""
     living = Agency.objects.filter(valid_to__isnull=True).order_by("tier", "pk")
-    return living.filter(is_here=True).first() or living.first()
+    return living.filter(is_here=True).first() or living.filter(tier=Tier.PROVINCE).first() or living.first()
 
 
 def unit_of(agency_id: int, unit_id: int) -> Unit:

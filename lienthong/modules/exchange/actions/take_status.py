@@ -66,7 +66,7 @@ def _progress(message: Message, packet: StatusPacket, now: datetime) -> None:
 def _asked_back(message: Message, packet: StatusPacket, now: datetime) -> None:
     taken = Message.objects.filter(
         direction="in",
-        kind="document",
+        kind__in=["document", "recall", "update", "replace"],
         state=State.DONE,
         sender=packet.sender.code[:35],
         document_key=packet.response_for.document_id[:200],
