@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,6 +15,10 @@ from django.utils.translation import gettext as _
 from lienthong.foundation.access.rules import Forbidden
 from lienthong.foundation.accounts import queries as accounts
 from lienthong.kit.refusal import Refused
+from lienthong.web.request import Passing
+
+if TYPE_CHECKING:
+    from lienthong.foundation.accounts.models import Account
 
 logger = logging.getLogger(__name__)
 STAFF = "/lam-viec/"
@@ -51,7 +56,7 @@ class ChosenLanguage:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
@@ -60,27 +65,27 @@ class ChosenLanguage:
 class Doorkeeper:
     """Gives every request its `actor`; keeps the workspace for signed-in staff; turns refusals into pages."""
 
-    def __init__(self, get_response: Next):
+    def __init__(self, get_response: Callable[[Passing], HttpResponse]):
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Passing) -> HttpResponse:
         request.actor, request.posts = None, []
         if request.path.startswith(ACCOUNT) and request.user.is_authenticated:
-            self._seat(request)
+            self._seat(request, request.user)
         if request.path.startswith(STAFF) or request.path == "/":
             if not request.user.is_authenticated:
                 return redirect(f"{settings.LOGIN_URL}?next={request.get_full_path()}")
             if request.user.must_change_password:
                 return redirect("account_change_password")
-            self._seat(request)
+            self._seat(request, request.user)
             if request.actor is None:
                 return render(request, "accounts/no_post.html", status=403)
         return self.get_response(request)
 
-    def _seat(self, request: HttpRequest) -> None:
+    def _seat(self, request: Passing, account: "Account") -> None:
         """The posts this person may act through today, and the one that is used now."""
-        request.posts = accounts.posts_of(request.user)
-        request.actor = accounts.choose(request.posts, request.user, request.session.get("post"))
+        request.posts = accounts.posts_of(account)
+        request.actor = accounts.choose(request.posts, account, request.session.get("post"))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal that no form caught: say it, keep nothing half done (the act's transaction is rolled back)."""

@@ -67,3 +67,13 @@ class Actor:
     def may(self, verb: str) -> bool:
         """Whether the verb is held at all; the row decides whether it reaches."""
         return verb in self.verbs
+
+
+@dataclass(frozen=True, slots=True)
+class Seated(Actor):
+    """A person in a post of an agency: everyone who acts through the pages. An act that writes down who did it, where,
+    asks for one of these; the system itself is none."""
+
+    person_id: int
+    post_id: int
+    agency_id: int

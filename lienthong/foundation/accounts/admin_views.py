@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import Refused
 from lienthong.kit.text import vn_fold
 from lienthong.web.act_page import act_page
+from lienthong.web.request import Request
 
 PAGE = 50
 TABS = ("", "chua-co", "bi-khoa", "chua-doi")
@@ -32,11 +33,11 @@ def _now() -> datetime:
     return datetime.now(VIETNAM)
 
 
-def _may(request: HttpRequest) -> None:
+def _may(request: Request) -> None:
     require(request.actor, "accounts.manage", agency_id=request.actor.agency_id, agency_path=request.actor.agency_path)
 
 
-def staff(request: HttpRequest) -> HttpResponse:
+def staff(request: Request) -> HttpResponse:
     """Who can sign in, who cannot, and what to do about it."""
     _may(request)
     about = request.GET.get("loc", "")
@@ -63,7 +64,7 @@ def staff(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/staff.html", context)
 
 
-def open_one(request: HttpRequest, person_id: int) -> HttpResponse:
+def open_one(request: Request, person_id: int) -> HttpResponse:
     """Choose the sign-in name; the one-time password is shown on the next page, once."""
     _may(request)
     person = queries.one_of_staff(request.actor, person_id, _now())
@@ -83,7 +84,7 @@ def open_one(request: HttpRequest, person_id: int) -> HttpResponse:
     )
 
 
-def new_password(request: HttpRequest, pk: int) -> HttpResponse:
+def new_password(request: Request, pk: int) -> HttpResponse:
     """Give a new one-time password."""
     account = _account(request, pk)
     return _with_password(
@@ -96,7 +97,7 @@ def new_password(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def lock(request: HttpRequest, pk: int) -> HttpResponse:
+def lock(request: Request, pk: int) -> HttpResponse:
     """Keep the account from signing in."""
     return _with_reason(
         request,
@@ -109,7 +110,7 @@ def lock(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def sign_out(request: HttpRequest, pk: int) -> HttpResponse:
+def sign_out(request: Request, pk: int) -> HttpResponse:
     """End every session of the account."""
     return _with_reason(
         request,
@@ -121,7 +122,7 @@ def sign_out(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def second_step(request: HttpRequest, pk: int) -> HttpResponse:
+def second_step(request: Request, pk: int) -> HttpResponse:
     """Take away a lost second step."""
     return _with_reason(
         request,
@@ -135,14 +136,14 @@ def second_step(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def unlock(request: HttpRequest, pk: int) -> HttpResponse:
+def unlock(request: Request, pk: int) -> HttpResponse:
     """Let the account sign in again."""
     _may(request)
     unlock_account(account_id=pk, actor=request.actor, now=_now())
     return redirect("accounts:staff")
 
 
-def _account(request: HttpRequest, pk: int) -> Account:
+def _account(request: Request, pk: int) -> Account:
     _may(request)
     account = queries.account_for(request.actor, pk, _now())
     if account is None:
@@ -155,7 +156,7 @@ def _about(account: Account) -> str:
 
 
 def _with_reason(
-    request: HttpRequest, pk: int, title: str, submit: str, said: str, do: Callable, *, danger=False
+    request: Request, pk: int, title: str, submit: str, said: str, do: Callable, *, danger=False
 ) -> HttpResponse:
     account = _account(request, pk)
     return act_page(
@@ -172,7 +173,7 @@ def _with_reason(
 
 
 @never_cache
-def _with_password(request: HttpRequest, form, title: str, submit: str, about: str, do: Callable) -> HttpResponse:
+def _with_password(request: Request, form, title: str, submit: str, about: str, do: Callable) -> HttpResponse:
     """Like an act's page, but the answer shows the password at once instead of going elsewhere: it is kept nowhere."""
     context = {"form": form, "title": title, "submit": submit, "about": about, "back": reverse("accounts:staff")}
     if request.method == "POST" and form.is_valid():

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection
 
 from lienthong.foundation.access.rules import Forbidden, allows
-from lienthong.foundation.access.terms import Actor, Scope
+from lienthong.foundation.access.terms import Actor, Scope, Seated
 from lienthong.foundation.accounts.models import Account
 from lienthong.foundation.organizations.queries import posts_of_person
 from lienthong.kit.dates import VIETNAM
@@ -14,7 +14,7 @@ from lienthong.kit.refusal import N_
 from lienthong.kit.text import vn_fold
 
 
-def posts_of(account: Account, now: datetime | None = None) -> list[Actor]:
+def posts_of(account: Account, now: datetime | None = None) -> list[Seated]:
     """All posts the account's person may act through now."""
     if account.person_id is None:
         return []
@@ -22,7 +22,7 @@ def posts_of(account: Account, now: datetime | None = None) -> list[Actor]:
     return posts_of_person(account.person_id, account.person_name, on)
 
 
-def choose(actors: list[Actor], account: Account, post_id: int | None) -> Actor | None:
+def choose(actors: list[Seated], account: Account, post_id: int | None) -> Seated | None:
     """Of the posts of `posts_of`: the chosen one, else the last used, else the first; None when there is none today."""
     for wanted in (post_id, account.last_post_id):
         for actor in actors:
@@ -31,7 +31,7 @@ def choose(actors: list[Actor], account: Account, post_id: int | None) -> Actor 
     return actors[0] if actors else None
 
 
-def actor_of(account: Account, post_id: int | None) -> Actor | None:
+def actor_of(account: Account, post_id: int | None) -> Seated | None:
     """The actor an account acts as when this post was chosen."""
     return choose(posts_of(account), account, post_id)
 

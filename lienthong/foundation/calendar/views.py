@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,11 +24,12 @@ from lienthong.kit.refusal import Refused
 from lienthong.web.act_page import act_page
 from lienthong.web.clock import now, today
 from lienthong.web.fields import number_in
+from lienthong.web.request import Request
 
 VERB = "calendar.edit"
 
 
-def year(request: HttpRequest) -> HttpResponse:
+def year(request: Request) -> HttpResponse:
     """Twelve months with what differs in them; `nam` chooses the year, `lich` the schedule."""
     require(request.actor, VERB)
     chosen = min(max(number_in(request.GET, "nam") or today().year, FIRST_DAY.year), LAST_DAY.year)
@@ -54,7 +55,7 @@ def year(request: HttpRequest) -> HttpResponse:
     return render(request, "calendar/year.html", context)
 
 
-def new_day(request: HttpRequest) -> HttpResponse:
+def new_day(request: Request) -> HttpResponse:
     require(request.actor, VERB)
     return act_page(
         request, title=_("Thêm ngày khác thường"), submit=_("Thêm ngày"), back=reverse("calendar:year"),
@@ -64,7 +65,7 @@ def new_day(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def new_swap(request: HttpRequest) -> HttpResponse:
+def new_swap(request: Request) -> HttpResponse:
     require(request.actor, VERB)
     form = forms.SwapForm(request.POST or None, schedules=queries.schedules())
     return act_page(
@@ -80,7 +81,7 @@ def _year_of(number: int) -> str:
 
 
 @require_POST
-def drop_day(request: HttpRequest, pk: int) -> HttpResponse:
+def drop_day(request: Request, pk: int) -> HttpResponse:
     """Take a special day back."""
     try:
         day = remove_special_day(special_day_id=pk, actor=request.actor, now=now())
@@ -90,11 +91,11 @@ def drop_day(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(_year_of(day.year))
 
 
-def new_schedule(request: HttpRequest) -> HttpResponse:
+def new_schedule(request: Request) -> HttpResponse:
     return _schedule_page(request, None, {}, _("Thêm giờ làm việc"))
 
 
-def change_schedule(request: HttpRequest, pk: int) -> HttpResponse:
+def change_schedule(request: Request, pk: int) -> HttpResponse:
     for one, hours in queries.schedule_hours():
         if one.pk == pk:
             initial = {"name": one.name, "hours": hours.as_text(), "is_default": one.is_default}
@@ -102,7 +103,7 @@ def change_schedule(request: HttpRequest, pk: int) -> HttpResponse:
     raise Http404
 
 
-def _schedule_page(request: HttpRequest, pk: int | None, initial: dict[str, Any], title: str) -> HttpResponse:
+def _schedule_page(request: Request, pk: int | None, initial: dict[str, Any], title: str) -> HttpResponse:
     require(request.actor, VERB)
     return act_page(
         request, title=title, submit=_("Lưu giờ làm việc"), back=reverse("calendar:year"), said=_("Đã lưu."),
@@ -113,7 +114,7 @@ def _schedule_page(request: HttpRequest, pk: int | None, initial: dict[str, Any]
 
 
 @require_POST
-def drop_schedule(request: HttpRequest, pk: int) -> HttpResponse:
+def drop_schedule(request: Request, pk: int) -> HttpResponse:
     """Take a schedule away that nobody uses."""
     try:
         remove_schedule(schedule_id=pk, actor=request.actor, now=now())
@@ -123,7 +124,7 @@ def drop_schedule(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("calendar:year")
 
 
-def count(request: HttpRequest) -> HttpResponse:
+def count(request: Request) -> HttpResponse:
     """Count a term and account for every day. Open to all staff: anybody may check a deadline."""
     asked = "received_at" in request.GET
     initial = {"received_at": now().replace(second=0), "amount": 5, "unit": "working_days"}

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Count, F, Func, Q, QuerySet, TextField
 
 from lienthong.foundation.access.rules import verbs_of
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.organizations.models import (
     Agency,
     AgencyPast,
@@ -43,14 +43,14 @@ ORDER BY x.standing_in <> '', p.id
 """
 
 
-def posts_of_person(person_id: int, person_name: str, on: date) -> list[Actor]:
+def posts_of_person(person_id: int, person_name: str, on: date) -> list[Seated]:
     """The posts a person may act through on a day, own ones first, then those held in substitution. One query, which
     also says of which ended agencies each post's agency is the successor."""
     with connection.cursor() as cursor:
         cursor.execute(_POSTS_OF, {"person": person_id, "on": on})
         rows = cursor.fetchall()
     return [
-        Actor(
+        Seated(
             person_id=person_id, person_name=person_name, post_id=post, post_name=name, unit_id=unit,
             unit_name=unit_name or "", agency_id=agency, agency_name=agency_name, agency_path=path,
             verbs=verbs_of(duties), duties=tuple(duties), standing_in=standing_in, schedule_id=schedule,
@@ -60,7 +60,7 @@ def posts_of_person(person_id: int, person_name: str, on: date) -> list[Actor]:
     ]  # fmt: skip
 
 
-def actor_for_post(post_id: int, on: date) -> Actor | None:
+def actor_for_post(post_id: int, on: date) -> Seated | None:
     """The actor of a post's holder: for commands, tests and the sample province."""
     holding = Holding.objects.select_related("person").filter(_alive(on), post_id=post_id).order_by("id").first()
     if holding is None:

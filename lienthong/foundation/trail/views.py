@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -15,12 +15,13 @@ from lienthong.foundation.trail.queries import Wanted
 from lienthong.kit.dates import VIETNAM
 from lienthong.web.clock import today
 from lienthong.web.fields import day_in, number_in, text_in
+from lienthong.web.request import Request
 
 PAGE = 50
 MOST_EXPORTED = 100_000
 
 
-def entries(request: HttpRequest) -> HttpResponse:
+def entries(request: Request) -> HttpResponse:
     """One page of the trail; `truoc` in the address continues it, `kiem-tra` checks the chains, `dang=csv` exports."""
     viewer: Actor = request.actor
     require(viewer, "trail.read", agency_id=viewer.agency_id)
@@ -47,7 +48,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     return render(request, "trail/entries.html", context)
 
 
-def _wanted(request: HttpRequest) -> Wanted:
+def _wanted(request: Request) -> Wanted:
     get = request.GET
     return Wanted(
         who=text_in(get, "nguoi"), verb=text_in(get, "viec", 64), words=text_in(get, "q"), since=day_in(get, "tu"),

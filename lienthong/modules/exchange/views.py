@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from lienthong.modules.exchange.actions.retry import retry
 from lienthong.modules.exchange.actions.take_in import Outcome, take_in
 from lienthong.modules.exchange.terms import KIND_LABELS, STATE_LABELS, State
 from lienthong.web.act_page import act_page
+from lienthong.web.request import Request
 
 PAGE = 50
 
@@ -29,7 +30,7 @@ class TakeInForm(forms.Form):
     file = forms.FileField(label=gettext_lazy("Tệp gói tin (.edxml)"))
 
 
-def book(request: HttpRequest) -> HttpResponse:
+def book(request: Request) -> HttpResponse:
     """The latest messages in, out, or those that need a person."""
     require(request.actor, queries.READ, agency_id=request.actor.agency_id)
     tab = request.GET.get("loc", "")
@@ -57,7 +58,7 @@ def book(request: HttpRequest) -> HttpResponse:
     return render(request, "exchange/book.html", context)
 
 
-def take(request: HttpRequest) -> HttpResponse:
+def take(request: Request) -> HttpResponse:
     """Take in a message file that came by hand."""
     require(request.actor, "exchange.take_in", agency_id=request.actor.agency_id)
 
@@ -87,14 +88,14 @@ def _page_of(outcome: Outcome) -> str:
     return reverse("documents:incoming", args=[incoming]) if incoming else reverse("exchange:book")
 
 
-def _say(request: HttpRequest, outcome: Outcome) -> None:
+def _say(request: Request, outcome: Outcome) -> None:
     level = messages.success if outcome.state == State.DONE else messages.warning
     level(
         request, _(STATE_LABELS[State(outcome.state)]) + "".join(f" {message.reason}" for message in outcome.messages)
     )
 
 
-def raw(request: HttpRequest, pk: int) -> FileResponse:
+def raw(request: Request, pk: int) -> FileResponse:
     """The message as it is, to look at or to carry elsewhere."""
     message = queries.messages(request.actor).filter(pk=pk, stored__isnull=False).first()
     if message is None:
@@ -108,7 +109,7 @@ def raw(request: HttpRequest, pk: int) -> FileResponse:
 
 
 @require_POST
-def again(request: HttpRequest, pk: int) -> HttpResponse:
+def again(request: Request, pk: int) -> HttpResponse:
     """Try a refused or parked message once more."""
     message = queries.messages(request.actor).filter(pk=pk, state__in=[State.REFUSED, State.PARKED]).first()
     if message is None:

@@ -18,79 +18,14 @@ from lienthong.site.running.places import Home, checkout
 from lienthong.site.running.ports import take
 from lienthong.site.running.processes import Child
 from lienthong.site.running.speech import CannotRun
-
-
-def eventually(holds: Callable[[], bool], seconds: float = 30) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if holds():
-            return True
-        time.sleep(0.05)
-    return False
-
-
-def free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
-        return int(probe.getsockname()[1])
-
-
-def answers(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        connection.request("GET", "/khoe")
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
-
-
-def processes_of(home: Home) -> list[psutil.Process]:
-    """Every living process that was started for this home."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            ours = process.environ().get("LIENTHONG_HOME") == str(home.path)
-            database = process.name() == "postgres" and process.cwd().startswith(str(home.path))
-            if (ours or database) and process.pid != os.getpid() and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process)
-        except psutil.Error:
-            continue
-    return found
-
-
-class Site:
-    def __init__(self, home: Home, port: int) -> None:
-        self.home, self.port = home, port
-        command = [sys.executable, "-m", "lienthong", "serve", "--port", str(port), "--workers", "1", "--json"]
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "lienthong.site.tests.small_site"}
-        self.log = home.path / "test.log"
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                command, cwd=checkout(), env=environment, stdout=subprocess.PIPE, stderr=log, start_new_session=True
-            )
-
-    def first_words(self) -> dict[str, Any]:
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        assert line, self.log.read_text()
-        return dict(json.loads(line))
-
-    def pid_of(self, words: str) -> int:
-        for process in psutil.Process(self.process.pid).children():
-            if words in " ".join(process.cmdline()):
-                return process.pid
-        raise AssertionError(f"no {words} among the children")
+from lienthong.site.tests.started import Site, answers, eventually, free_port, processes_of
 
 
 @pytest.fixture
 def site(own_home: Home) -> Iterator[Site]:
     site = Site(own_home, free_port())
     yield site
-    if site.process.poll() is None:
-        site.process.kill()
-        site.process.wait()
-    eventually(lambda: not [p for p in processes_of(own_home) if p.name() != "postgres"])
+    site.end()
 
 
 def test_ctrl_c_leaves_nothing_running(site: Site) -> None:

@@ -1,7 +1,7 @@
 """Decide on a request for more time."""
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from lienthong.foundation.work import queries as work
 from lienthong.foundation.work.actions.extend import decide
 from lienthong.site.views.clock import now
 from lienthong.web.act_page import act_page
+from lienthong.web.request import Request
 
 
 class DecideForm(forms.Form):
@@ -36,7 +37,7 @@ class DecideForm(forms.Form):
         return data
 
 
-def extension(request: HttpRequest, pk: int) -> HttpResponse:
+def extension(request: Request, pk: int) -> HttpResponse:
     """What was asked, by whom and why; the post that was asked answers here. Others who may see it see the answer."""
     viewer, at = request.actor, now()
     asked = work.extension_for(viewer, pk)

@@ -1,7 +1,7 @@
 """Pass debts of the post in use to another post of the same agency."""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from lienthong.foundation.work import queries as work
 from lienthong.foundation.work.actions.hand_over import hand_over
 from lienthong.site.views.clock import now
 from lienthong.web.act_page import act_page
+from lienthong.web.request import Request
 
 
 class HandOverForm(forms.Form):
@@ -31,7 +32,7 @@ class HandOverForm(forms.Form):
         self.fields["to"].choices = [("", _("Chọn người nhận")), *posts]
 
 
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: Request) -> HttpResponse:
     """The chosen debts stand in the address as `viec`; those that are not the viewer's own are left out."""
     viewer, at = request.actor, now()
     items = work.mine_among(viewer, [int(text) for text in request.GET.getlist("viec") if text.isdecimal()][:500])

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,6 +22,7 @@ from lienthong.kit.declare import WorkKind
 from lienthong.kit.refusal import N_
 from lienthong.site import wiring
 from lienthong.site.views.clock import now
+from lienthong.web.request import Request
 
 if TYPE_CHECKING:
     from lienthong.foundation.work.models import Item
@@ -38,12 +39,12 @@ class Group:
     items: "list[Item]" = field(default_factory=list)
 
 
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: Request) -> HttpResponse:
     """The root: staff go to their work."""
     return redirect("home")
 
 
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Request) -> HttpResponse:
     """The post's debts by deadline; `loai` and `vai-tro` in the address narrow them, `dung` shows the stopped ones,
     `chon` offers boxes to hand some over."""
     viewer, at = request.actor, now()
@@ -130,18 +131,18 @@ def _tabs(kinds: dict[str, WorkKind], tallies: list[work.Tally]) -> list[tuple[s
     return [(code, kind.label, counts[code]) for code, kind in kinds.items() if counts.get(code)]
 
 
-def _number(request: HttpRequest) -> int:
+def _number(request: Request) -> int:
     text = request.GET.get("trang", "1")
     return min(max(int(text), 1), 10_000) if text.isdecimal() and len(text) < 6 else 1
 
 
-def keys(request: HttpRequest) -> HttpResponse:
+def keys(request: Request) -> HttpResponse:
     """The keys, for those who come without the dialog."""
     return render(request, "home/keys.html")
 
 
 @require_POST
-def switch_post(request: HttpRequest) -> HttpResponse:
+def switch_post(request: Request) -> HttpResponse:
     """Act through another of one's posts from now on. The page one came from may not be this post's: go home."""
     wanted = next((actor for actor in request.posts if str(actor.post_id) == request.POST.get("post", "")), None)
     if wanted is None:

@@ -1,16 +1,17 @@
 """What the person was told."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from lienthong.foundation.notify import queries as notify
 from lienthong.foundation.notify.actions.mark_read import mark_read
 from lienthong.site.views.clock import now
+from lienthong.web.request import Request
 
 PAGE = 50
 
 
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: Request) -> HttpResponse:
     """The person's messages, newest first; a POST marks all as read."""
     viewer, at = request.actor, now()
     if request.method == "POST":
@@ -30,7 +31,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     return render(request, "home/notices.html", context)
 
 
-def follow(request: HttpRequest, pk: int) -> HttpResponse:
+def follow(request: Request, pk: int) -> HttpResponse:
     """Go where a message leads; having gone there, it is read."""
     message = notify.message_for(request.actor, pk)
     if message is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from lienthong.foundation.calendar.queries import working_time
@@ -14,6 +14,7 @@ from lienthong.kit.text import vn_fold
 from lienthong.modules.documents.queries import lists
 from lienthong.modules.documents.terms import INCOMING_LABELS, OUTGOING_LABELS, IncomingState, OutgoingState
 from lienthong.site.views.clock import now
+from lienthong.web.request import Request
 
 FEW = 8
 TABS = ("den", "di", "danh-ba")
@@ -34,7 +35,7 @@ class Found:
         return bool(self.incoming.rows or self.outgoing.rows or self.agencies or self.people)
 
 
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """`q` with the filters of the books; `loc` chooses one sort of result and then pages through it."""
     viewer, at = request.actor, now()
     wanted = _wanted(request)
@@ -69,7 +70,7 @@ def _dress(found: Found, viewer, at) -> None:
         row.label = OUTGOING_LABELS[OutgoingState(row.state)]
 
 
-def _wanted(request: HttpRequest) -> lists.Filter:
+def _wanted(request: Request) -> lists.Filter:
     get = request.GET.get
     return lists.Filter(
         words=get("q", "").strip()[:200],

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +21,7 @@ from lienthong.site.actions.succeed import succeed
 from lienthong.web.act_page import act_page
 from lienthong.web.clock import now, today
 from lienthong.web.fields import day_field
+from lienthong.web.request import Request
 
 VERB = "organizations.edit"
 
@@ -73,7 +74,7 @@ class EndPostForm(forms.Form):
         self.fields["to_post_id"].choices = [("", _("Không có việc nào đang mở")), *posts]  # type: ignore[attr-defined]
 
 
-def of_agency(request: HttpRequest, pk: int) -> HttpResponse:
+def of_agency(request: Request, pk: int) -> HttpResponse:
     """Merge, split or dissolve: this agency, with others when they merge together."""
     require(request.actor, VERB, agency_id=pk)
     try:
@@ -104,7 +105,7 @@ def of_agency(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def of_post(request: HttpRequest, pk: int, post_id: int) -> HttpResponse:
+def of_post(request: Request, pk: int, post_id: int) -> HttpResponse:
     """End a post; its open debts go to another."""
     require(request.actor, VERB, agency_id=pk)
     try:

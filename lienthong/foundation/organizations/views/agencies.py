@@ -5,7 +5,7 @@ from io import StringIO
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,12 +28,13 @@ from lienthong.kit.refusal import N_, Refused
 from lienthong.web.act_page import act_page
 from lienthong.web.clock import now, today
 from lienthong.web.fields import number_in, text_in
+from lienthong.web.request import Request
 
 SCHEME_LABELS = {Scheme.OLD: N_("Kiểu cũ"), Scheme.NEW: N_("Kiểu mới"), Scheme.ALIAS: N_("Tên gọi khác")}
 VERB = "organizations.edit"
 
 
-def obtain(request: HttpRequest, pk: int) -> Agency:
+def obtain(request: Request, pk: int) -> Agency:
     """The agency of an administrator's page; only for those who may edit it."""
     require(request.actor, VERB, agency_id=pk)
     try:
@@ -47,7 +48,7 @@ def page_of(pk: int) -> str:
     return reverse("organizations:agency", args=[pk])
 
 
-def book(request: HttpRequest) -> HttpResponse:
+def book(request: Request) -> HttpResponse:
     """All living agencies by tier; `q` filters without diacritics, `cap` shows one tier, `het` those that have ended."""
     require(request.actor, VERB)
     words, tier, ended = text_in(request.GET, "q"), number_in(request.GET, "cap"), "het" in request.GET
@@ -67,7 +68,7 @@ def book(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/book.html", context)
 
 
-def one(request: HttpRequest, pk: int) -> HttpResponse:
+def one(request: Request, pk: int) -> HttpResponse:
     """An agency with its codes, units, posts, people, and what it was before."""
     agency, on = obtain(request, pk), today()
     posts = queries.posts_of(pk, on)
@@ -93,12 +94,12 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "organizations/agency.html", context)
 
 
-def act_on(request: HttpRequest, agency: Agency, *, do: Callable[[dict[str, Any]], Any], **page: Any) -> HttpResponse:
+def act_on(request: Request, agency: Agency, *, do: Callable[[dict[str, Any]], Any], **page: Any) -> HttpResponse:
     """The page of one act on an agency; it comes back to the agency."""
     return act_page(request, do=do, back=page_of(agency.pk), **({"about": agency.name} | page))
 
 
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: Request) -> HttpResponse:
     require(request.actor, VERB)
     form = forms.AgencyForm(request.POST or None, today=today(), agencies=queries.agencies(today()))
     return act_page(
@@ -108,7 +109,7 @@ def add(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: Request, pk: int) -> HttpResponse:
     agency = obtain(request, pk)
     initial = {name: getattr(agency, name) for name in forms.DetailsForm.base_fields}
     return act_on(
@@ -118,7 +119,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def rename(request: HttpRequest, pk: int) -> HttpResponse:
+def rename(request: Request, pk: int) -> HttpResponse:
     agency = obtain(request, pk)
     initial = {"name": agency.name, "short_name": agency.short_name}
     return act_on(
@@ -129,7 +130,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def move(request: HttpRequest, pk: int) -> HttpResponse:
+def move(request: Request, pk: int) -> HttpResponse:
     agency = obtain(request, pk)
     form = forms.MoveForm(
         request.POST or None, initial={"parent_id": agency.parent_id, "tier": agency.tier}, today=today(),
@@ -141,7 +142,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def new_code(request: HttpRequest, pk: int) -> HttpResponse:
+def new_code(request: Request, pk: int) -> HttpResponse:
     agency = obtain(request, pk)
     return act_on(
         request, agency, title=_("Thêm mã định danh"), submit=_("Thêm mã"), said=_("Đã thêm mã định danh."),
@@ -150,7 +151,7 @@ def new_code(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def end_code(request: HttpRequest, pk: int, code_id: int) -> HttpResponse:
+def end_code(request: Request, pk: int, code_id: int) -> HttpResponse:
     agency = obtain(request, pk)
     code = next((row for row in queries.codes(pk) if row.pk == code_id), None)
     if code is None:
@@ -163,7 +164,7 @@ def end_code(request: HttpRequest, pk: int, code_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def take_in(request: HttpRequest) -> HttpResponse:
+def take_in(request: Request) -> HttpResponse:
     """Upload a file of agencies: with refused rows it is shown what is wrong, and a second button loads the rest."""
     require(request.actor, VERB)
     form = forms.ImportForm(request.POST or None, request.FILES or None)

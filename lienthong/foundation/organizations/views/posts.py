@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from lienthong.foundation.access.terms import DUTY_LABELS, Duty
@@ -19,6 +19,7 @@ from lienthong.foundation.organizations.models import Person, Post, Unit
 from lienthong.foundation.organizations.views.agencies import act_on, obtain
 from lienthong.web.clock import now, today
 from lienthong.web.fields import text_in
+from lienthong.web.request import Request
 
 
 def _unit(pk: int, unit_id: int) -> Unit:
@@ -36,7 +37,7 @@ def obtain_post(pk: int, post_id: int) -> Post:
         raise Http404 from error
 
 
-def new_unit(request: HttpRequest, pk: int) -> HttpResponse:
+def new_unit(request: Request, pk: int) -> HttpResponse:
     agency = obtain(request, pk)
     return act_on(
         request, agency, title=_("Thêm đơn vị"), submit=_("Thêm đơn vị"), said=_("Đã thêm đơn vị."),
@@ -45,7 +46,7 @@ def new_unit(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def change_unit(request: HttpRequest, pk: int, unit_id: int) -> HttpResponse:
+def change_unit(request: Request, pk: int, unit_id: int) -> HttpResponse:
     agency, unit = obtain(request, pk), _unit(pk, unit_id)
     return act_on(
         request, agency, title=_("Sửa đơn vị"), submit=_("Lưu"), said=_("Đã lưu."),
@@ -54,7 +55,7 @@ def change_unit(request: HttpRequest, pk: int, unit_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def end_unit(request: HttpRequest, pk: int, unit_id: int) -> HttpResponse:
+def end_unit(request: Request, pk: int, unit_id: int) -> HttpResponse:
     agency, unit = obtain(request, pk), _unit(pk, unit_id)
     return act_on(
         request, agency, title=_("Kết thúc {unit}").format(unit=unit.name), submit=_("Kết thúc đơn vị"), danger=True,
@@ -63,7 +64,7 @@ def end_unit(request: HttpRequest, pk: int, unit_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def new_post(request: HttpRequest, pk: int) -> HttpResponse:
+def new_post(request: Request, pk: int) -> HttpResponse:
     agency = obtain(request, pk)
     return act_on(
         request, agency, title=_("Thêm chức danh"), submit=_("Thêm chức danh"), said=_("Đã thêm chức danh."),
@@ -75,7 +76,7 @@ def new_post(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def change_post(request: HttpRequest, pk: int, post_id: int) -> HttpResponse:
+def change_post(request: Request, pk: int, post_id: int) -> HttpResponse:
     agency, post = obtain(request, pk), obtain_post(pk, post_id)
     initial = {"name": post.name, "unit_id": post.unit_id, "duties": post.duties}
     return act_on(
@@ -85,7 +86,7 @@ def change_post(request: HttpRequest, pk: int, post_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def hand_duty(request: HttpRequest, pk: int, post_id: int) -> HttpResponse:
+def hand_duty(request: Request, pk: int, post_id: int) -> HttpResponse:
     agency, post = obtain(request, pk), obtain_post(pk, post_id)
     form = forms.DutyForm(request.POST or None)
     form.fields["duty"].choices = [(duty, DUTY_LABELS[Duty(duty)]) for duty in post.duties]  # type: ignore[attr-defined]
@@ -97,7 +98,7 @@ def hand_duty(request: HttpRequest, pk: int, post_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def new_seat(request: HttpRequest, pk: int, post_id: int) -> HttpResponse:
+def new_seat(request: Request, pk: int, post_id: int) -> HttpResponse:
     """Seat somebody who is known (`q` narrows the list), or a new person."""
     agency, post = obtain(request, pk), obtain_post(pk, post_id)
     words = text_in(request.GET, "q")
@@ -117,7 +118,7 @@ def new_seat(request: HttpRequest, pk: int, post_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def end_seat(request: HttpRequest, pk: int, post_id: int, person_id: int) -> HttpResponse:
+def end_seat(request: Request, pk: int, post_id: int, person_id: int) -> HttpResponse:
     agency, post, person = obtain(request, pk), obtain_post(pk, post_id), _person(person_id)
     return act_on(
         request, agency, title=_("{person} thôi giữ chức danh {post}").format(person=person.name, post=post.name),
@@ -129,7 +130,7 @@ def end_seat(request: HttpRequest, pk: int, post_id: int, person_id: int) -> Htt
     )  # fmt: skip
 
 
-def change_contact(request: HttpRequest, pk: int, person_id: int) -> HttpResponse:
+def change_contact(request: Request, pk: int, person_id: int) -> HttpResponse:
     agency, person = obtain(request, pk), _person(person_id)
     return act_on(
         request, agency, title=_("Liên hệ của {person}").format(person=person.name), submit=_("Lưu"), said=_("Đã lưu."),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,9 +16,10 @@ from lienthong.foundation.organizations.views.agencies import obtain, page_of
 from lienthong.foundation.organizations.views.posts import obtain_post
 from lienthong.web.act_page import act_page
 from lienthong.web.clock import now, today
+from lienthong.web.request import Request
 
 
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Request) -> HttpResponse:
     """Who acts for the post in use, and for whom the person acts."""
     viewer, on = request.actor, today()
     context = {
@@ -30,19 +31,19 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/substitutions.html", context)
 
 
-def name_one(request: HttpRequest) -> HttpResponse:
+def name_one(request: Request) -> HttpResponse:
     """Name somebody for the post in use."""
     viewer = request.actor
     return _page(request, viewer.agency_id, viewer.post_id, viewer.post_name, reverse("substitutions"))
 
 
-def for_post(request: HttpRequest, pk: int, post_id: int) -> HttpResponse:
+def for_post(request: Request, pk: int, post_id: int) -> HttpResponse:
     """An administrator names somebody for a post, when its holder cannot."""
     obtain(request, pk)
     return _page(request, pk, post_id, obtain_post(pk, post_id).name, page_of(pk))
 
 
-def _page(request: HttpRequest, agency_id: int, post_id: int, post_name: str, back: str) -> HttpResponse:
+def _page(request: Request, agency_id: int, post_id: int, post_name: str, back: str) -> HttpResponse:
     holders = {one.pk for one in queries.people_in([post_id], today()).get(post_id, [])}
     people = {
         one.person_id: f"{one.name} ({one.post_name}{', ' + one.unit_name if one.unit_name else ''})"
@@ -63,7 +64,7 @@ def _page(request: HttpRequest, agency_id: int, post_id: int, post_name: str, ba
 
 
 @require_POST
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: Request, pk: int) -> HttpResponse:
     """Take a substitution back, or let it end today."""
     end_substitution(substitution_id=pk, actor=request.actor, now=now())
     messages.success(request, _("Đã kết thúc việc làm thay."))

@@ -1,7 +1,7 @@
 """Books of numbers, reserved numbers, and saved lists of receivers."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,9 +15,10 @@ from lienthong.modules.documents import forms, queries
 from lienthong.modules.documents.actions.keep_list import drop_list
 from lienthong.modules.documents.views.clock import now
 from lienthong.web.act_page import act_page
+from lienthong.web.request import Request
 
 
-def series(request: HttpRequest) -> HttpResponse:
+def series(request: Request) -> HttpResponse:
     """The agency's books, the last number of each this year, and the numbers set aside."""
     viewer, year = request.actor, now().year
     require(viewer, "numbering.edit", agency_id=viewer.agency_id)
@@ -27,7 +28,7 @@ def series(request: HttpRequest) -> HttpResponse:
     return render(request, "documents/series.html", context)
 
 
-def new_series(request: HttpRequest) -> HttpResponse:
+def new_series(request: Request) -> HttpResponse:
     actor = request.actor
     require(actor, "numbering.edit", agency_id=actor.agency_id)
     return act_page(
@@ -37,7 +38,7 @@ def new_series(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def set_aside(request: HttpRequest) -> HttpResponse:
+def set_aside(request: Request) -> HttpResponse:
     actor = request.actor
     require(actor, "numbering.reserve", agency_id=actor.agency_id)
     form = forms.ReserveForm(request.POST or None)
@@ -50,13 +51,13 @@ def set_aside(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def recipient_lists(request: HttpRequest) -> HttpResponse:
+def recipient_lists(request: Request) -> HttpResponse:
     require(request.actor, "documents.issue", agency_id=request.actor.agency_id)
     return render(request, "documents/recipient_lists.html", {"lists": queries.recipient_lists(request.actor)})
 
 
 @require_POST
-def remove_list(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_list(request: Request, pk: int) -> HttpResponse:
     drop_list(list_id=pk, actor=request.actor, now=now())
     messages.success(request, _("Đã bỏ danh sách."))
     return redirect("documents:recipient_lists")

@@ -2,17 +2,18 @@
 
 from urllib.parse import quote
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404
 
 from lienthong.foundation.files.queries import open_content
 from lienthong.modules.documents import queries
 from lienthong.modules.documents.models import DocumentFile, Note
+from lienthong.web.request import Request
 
 # What a browser may show inside the page; all else is only downloaded.
 _SHOWN = {"application/pdf", "image/png", "image/jpeg"}
 
 
-def document_file(request: HttpRequest, pk: int) -> FileResponse:
+def document_file(request: Request, pk: int) -> FileResponse:
     """A file of a document that the viewer may read, on whichever side."""
     try:
         file = queries.file_for(request.actor, pk)
@@ -21,7 +22,7 @@ def document_file(request: HttpRequest, pk: int) -> FileResponse:
     return _send(file.stored, file.name, download="tai" in request.GET)
 
 
-def note_file(request: HttpRequest, pk: int) -> FileResponse:
+def note_file(request: Request, pk: int) -> FileResponse:
     """The file of a handling note, for whoever may read the document it hangs on."""
     note = Note.objects.select_related("stored").filter(pk=pk, stored__isnull=False).first()
     if note is None or not queries.incoming(request.actor).filter(pk=note.incoming_id).exists():

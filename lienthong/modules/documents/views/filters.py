@@ -1,12 +1,11 @@
 """What a list's address says."""
 
-from django.http import HttpRequest
-
 from lienthong.modules.documents.queries.lists import Filter
 from lienthong.web.fields import day_in, number_in, text_in
+from lienthong.web.request import Request
 
 
-def filter_from(request: HttpRequest) -> Filter:
+def filter_from(request: Request) -> Filter:
     """Filters stand in the address, so that a list can be shared; what cannot be read is left out."""
     get = request.GET
     return Filter(
@@ -21,6 +20,6 @@ def filter_from(request: HttpRequest) -> Filter:
     )
 
 
-def page_number(request: HttpRequest) -> int:
+def page_number(request: Request) -> int:
     """Which page the address asks for, 1 to 100,000."""
     return min(max(number_in(request.GET, "trang") or 1, 1), 100_000)

@@ -3,7 +3,7 @@
 from datetime import datetime, time
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,13 +37,14 @@ from lienthong.modules.documents.views.clock import Deadlines, now
 from lienthong.modules.documents.views.filters import filter_from, page_number
 from lienthong.modules.documents.views.uploads import stored
 from lienthong.web.act_page import act_page
+from lienthong.web.request import Request
 
 
 def address(row: Incoming) -> str:
     return reverse("documents:incoming", args=[row.pk])
 
 
-def book(request: HttpRequest) -> HttpResponse:
+def book(request: Request) -> HttpResponse:
     """The list of incoming documents that the viewer may see."""
     viewer, at = request.actor, now()
     wanted = filter_from(request)
@@ -69,7 +70,7 @@ def _tabs() -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def arrived(request: HttpRequest) -> HttpResponse:
+def arrived(request: Request) -> HttpResponse:
     """What has arrived and waits to be registered; several can be registered at once."""
     viewer, at = request.actor, now()
     require(viewer, "documents.register", agency_id=viewer.agency_id)
@@ -83,7 +84,7 @@ def arrived(request: HttpRequest) -> HttpResponse:
     return render(request, "documents/arrived.html", {"page": page})
 
 
-def _register_many(request: HttpRequest, at: datetime) -> HttpResponse:
+def _register_many(request: Request, at: datetime) -> HttpResponse:
     """Each document in its own transaction: one that is refused holds up none of the others."""
     done, refused = [], []
     for text in request.POST.getlist("row"):
@@ -102,7 +103,7 @@ def _register_many(request: HttpRequest, at: datetime) -> HttpResponse:
     return redirect("documents:arrived")
 
 
-def enter(request: HttpRequest) -> HttpResponse:
+def enter(request: Request) -> HttpResponse:
     """Enter a document that came on paper or by e-mail."""
     actor, at = request.actor, now()
     require(actor, "documents.register", agency_id=actor.agency_id)
@@ -130,7 +131,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def one(request: HttpRequest, pk: int) -> HttpResponse:
+def one(request: Request, pk: int) -> HttpResponse:
     """One incoming document: what it is, what it holds, what has happened, and what this viewer may do now."""
     viewer, at = request.actor, now()
     row = queries.incoming_for(viewer, pk)
@@ -195,7 +196,7 @@ def _may(viewer, row: Incoming, line) -> set[str]:
 
 
 @require_POST
-def register(request: HttpRequest, pk: int) -> HttpResponse:
+def register(request: Request, pk: int) -> HttpResponse:
     row = register_incoming(
         incoming_id=pk, actor=request.actor, now=now(), confirmed=request.POST.get("confirmed") == "1"
     )
@@ -204,19 +205,19 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def begin(request: HttpRequest, pk: int) -> HttpResponse:
+def begin(request: Request, pk: int) -> HttpResponse:
     row, line = _mine(request, pk)
     start(assignment_id=line.pk, actor=request.actor, now=now())
     return redirect(address(row))
 
 
 @require_POST
-def paper(request: HttpRequest, pk: int) -> HttpResponse:
+def paper(request: Request, pk: int) -> HttpResponse:
     row = receive_paper(incoming_id=pk, actor=request.actor, now=now())
     return redirect(address(row))
 
 
-def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def send_back(request: Request, pk: int) -> HttpResponse:
     row = queries.incoming_for(request.actor, pk, "documents.return")
     return _act(
         request, row, forms.ReasonForm(request.POST or None), _("Trả lại bên gửi"), _("Trả lại"), danger=True,
@@ -224,7 +225,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def write_note(request: HttpRequest, pk: int) -> HttpResponse:
+def write_note(request: Request, pk: int) -> HttpResponse:
     row, line = _mine(request, pk)
     form = forms.NoteForm(request.POST or None, request.FILES or None)
     if line.role != "support":
@@ -240,7 +241,7 @@ def write_note(request: HttpRequest, pk: int) -> HttpResponse:
     return _act(request, row, form, _("Ghi tiến độ, ý kiến"), _("Ghi"), do=do)
 
 
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: Request, pk: int) -> HttpResponse:
     row, line = _mine(request, pk)
     return _act(
         request, row, forms.FinishForm(request.POST or None), _("Hoàn thành"), _("Hoàn thành"),
@@ -248,7 +249,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def distribute(request: HttpRequest, pk: int) -> HttpResponse:
+def distribute(request: Request, pk: int) -> HttpResponse:
     """The leader's instruction: words, and who leads, supports, is informed."""
     row = queries.incoming_for(request.actor, pk, "documents.instruct")
     today = now().date()
@@ -263,7 +264,7 @@ def distribute(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_on(request: Request, pk: int) -> HttpResponse:
     """A unit's head gives the document to people of the unit."""
     row, line = _mine(request, pk)
     today = now().date()
@@ -277,7 +278,7 @@ def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
+def pass_on(request: Request, pk: int) -> HttpResponse:
     """Bring others in, to support or to know."""
     row, line = _mine(request, pk)
     today = now().date()
@@ -291,7 +292,7 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def extend(request: HttpRequest, pk: int) -> HttpResponse:
+def extend(request: Request, pk: int) -> HttpResponse:
     """Ask the one who gave the work for more time."""
     row, line = _mine(request, pk)
     decider = line.parent.post_id if line.parent else line.instruction.by_post_id
@@ -304,7 +305,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def answer(request: HttpRequest, pk: int, request_id: int) -> HttpResponse:
+def answer(request: Request, pk: int, request_id: int) -> HttpResponse:
     """Agree to, or refuse, a recall, an update or a replacement."""
     row = queries.incoming_for(request.actor, pk, "documents.register")
     asked = queries.open_request(row, request_id)
@@ -317,7 +318,7 @@ def answer(request: HttpRequest, pk: int, request_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _mine(request: HttpRequest, pk: int):
+def _mine(request: Request, pk: int):
     row = queries.incoming_for(request.actor, pk)
     line = queries.my_assignment(request.actor, row)
     if line is None:
@@ -329,14 +330,14 @@ def _with_due(given: list[rules.Given], due_at: datetime | None) -> list[rules.G
     return [rules.Given(one.role, one.post_id, one.unit_id, one.due_at or due_at) for one in given]
 
 
-def _act(request: HttpRequest, row: Incoming, form, title: str, submit: str, *, do, **more) -> HttpResponse:
+def _act(request: Request, row: Incoming, form, title: str, submit: str, *, do, **more) -> HttpResponse:
     about = " · ".join(filter(None, (row.document.code, row.document.subject)))
     return act_page(
         request, form=form, do=do, title=title, submit=submit, back=address(row), about=about, row=row, **more
     )
 
 
-def _give_page(request: HttpRequest, row: Incoming, *, title, submit, units, posts, roles, do) -> HttpResponse:
+def _give_page(request: Request, row: Incoming, *, title, submit, units, posts, roles, do) -> HttpResponse:
     form = forms.DueForm(request.POST or None)
     people = organizations.people_in([post.pk for post in posts], now().date())
     for post in posts:

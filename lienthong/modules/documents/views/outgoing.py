@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ from lienthong.modules.documents.views.filters import filter_from, page_number
 from lienthong.modules.documents.views.uploads import stored
 from lienthong.web.act_page import act_page
 from lienthong.web.fields import text_in
+from lienthong.web.request import Request
 
 STEPS = (Code.SENT, Code.ARRIVED, Code.ACCEPTED, Code.ASSIGNED, Code.IN_PROGRESS, Code.FINISHED, Code.RETURNED)
 
@@ -41,7 +42,7 @@ def address(row: Outgoing) -> str:
     return reverse("documents:outgoing", args=[row.pk])
 
 
-def book(request: HttpRequest) -> HttpResponse:
+def book(request: Request) -> HttpResponse:
     """The list of outgoing documents that the viewer may see."""
     viewer = request.actor
     wanted = filter_from(request)
@@ -65,7 +66,7 @@ def book(request: HttpRequest) -> HttpResponse:
     return render(request, "documents/outgoing_book.html", context)
 
 
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: Request) -> HttpResponse:
     """Register a signed document; the number is given here."""
     actor, at = request.actor, now()
     require(actor, "documents.register", agency_id=actor.agency_id)
@@ -100,7 +101,7 @@ def _answered(actor, arrival_numbers: tuple[int, ...], year: int) -> tuple[int, 
     return tuple(found.values())
 
 
-def choose_receivers(request: HttpRequest, pk: int) -> HttpResponse:
+def choose_receivers(request: Request, pk: int) -> HttpResponse:
     """Choose who receives, then issue."""
     actor, at = request.actor, now()
     row = queries.outgoing_for(actor, pk, "documents.issue")
@@ -148,7 +149,7 @@ def choose_receivers(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "documents/issue.html", context, status=422 if refused else 200)
 
 
-def one(request: HttpRequest, pk: int) -> HttpResponse:
+def one(request: Request, pk: int) -> HttpResponse:
     """One outgoing document and how far each receiver has come."""
     viewer, at = request.actor, now()
     row = queries.outgoing_for(viewer, pk)
@@ -219,13 +220,13 @@ def _may(viewer, row: Outgoing, found: dict[str, int]) -> set[str]:
 
 
 @require_POST
-def remind(request: HttpRequest, pk: int) -> HttpResponse:
+def remind(request: Request, pk: int) -> HttpResponse:
     count = remind_receivers(outgoing_id=pk, actor=request.actor, now=now())
     messages.success(request, _("Đã nhắc {count} nơi chưa vào sổ.").format(count=count))
     return redirect("documents:outgoing", pk)
 
 
-def call_back(request: HttpRequest, pk: int) -> HttpResponse:
+def call_back(request: Request, pk: int) -> HttpResponse:
     row = queries.outgoing_for(request.actor, pk, "documents.issue")
     return _act(
         request, row, forms.ReasonForm(request.POST or None), _("Thu hồi văn bản"), _("Thu hồi"), danger=True,
@@ -233,7 +234,7 @@ def call_back(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def give_up(request: HttpRequest, pk: int) -> HttpResponse:
+def give_up(request: Request, pk: int) -> HttpResponse:
     row = queries.outgoing_for(request.actor, pk, "documents.issue")
     return _act(
         request, row, forms.ReasonForm(request.POST or None), _("Hủy số văn bản"), _("Hủy số"), danger=True,
@@ -241,7 +242,7 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def put_another(request: HttpRequest, pk: int) -> HttpResponse:
+def put_another(request: Request, pk: int) -> HttpResponse:
     row = queries.outgoing_for(request.actor, pk, "documents.issue")
 
     def do(data):
@@ -261,7 +262,7 @@ def put_another(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
+def correct(request: Request, pk: int) -> HttpResponse:
     row = queries.outgoing_for(request.actor, pk, "documents.issue")
     document = row.document
     initial = {name: getattr(document, name) for name in ("subject", "signer_name", "signer_position", "reply_by")}
@@ -281,12 +282,12 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     return _act(request, row, form, _("Cập nhật văn bản đã phát hành"), _("Cập nhật, gửi các nơi nhận"), do=do)
 
 
-def _act(request: HttpRequest, row: Outgoing, form, title: str, submit: str, *, do, **more) -> HttpResponse:
+def _act(request: Request, row: Outgoing, form, title: str, submit: str, *, do, **more) -> HttpResponse:
     about = f"{row.document.code} · {row.document.subject}"
     return act_page(request, form=form, do=do, title=title, submit=submit, back=address(row), about=about, **more)
 
 
-def reply_to(request: HttpRequest, pk: int) -> HttpResponse:
+def reply_to(request: Request, pk: int) -> HttpResponse:
     """From an incoming document to the form that registers its answer."""
     row: Incoming = queries.incoming_for(request.actor, pk)
     return redirect(f"{reverse('documents:register')}?tra-loi={row.arrival_number}")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -18,12 +18,13 @@ from lienthong.modules.documents.views.clock import now
 from lienthong.web import sheet
 from lienthong.web.fields import day_in
 from lienthong.web.print import REGISTER, SLIP, pdf
+from lienthong.web.request import Request
 
 SHOWN = 500  # lines on the page; the printed book has them all
 _ONLY = {"dang-mo", "qua-han"}
 
 
-def follow_up(request: HttpRequest) -> HttpResponse:
+def follow_up(request: Request) -> HttpResponse:
     """How the incoming documents of a period are being settled: all, the open ones, the overdue ones."""
     at = now()
     since, until = _period(request, at)
@@ -39,7 +40,7 @@ def follow_up(request: HttpRequest) -> HttpResponse:
     return render(request, "documents/follow_up.html", context)
 
 
-def print_book(request: HttpRequest, book: str) -> HttpResponse:
+def print_book(request: Request, book: str) -> HttpResponse:
     """A book of a period, by default of this year, as PDF (`dang=pdf`, the default) or as XLSX (`dang=xlsx`)."""
     form = request.GET.get("dang", "pdf")
     if book not in registers.BOOKS or form not in {"pdf", "xlsx"}:
@@ -55,19 +56,19 @@ def print_book(request: HttpRequest, book: str) -> HttpResponse:
     return _sent(pdf(REGISTER, _as_pages(register, request.actor.agency_id), at=at), "application/pdf", name)
 
 
-def handling_slip(request: HttpRequest, pk: int) -> HttpResponse:
+def handling_slip(request: Request, pk: int) -> HttpResponse:
     """The slip of one incoming document, for whoever may read it (30/2020/NĐ-CP annex IV, form VII)."""
     at = now()
     row = queries.incoming_for(request.actor, pk)
     return _sent(pdf(SLIP, _as_slip(row, at.date()), at=at), "application/pdf", f"phieu-giai-quyet-{row.pk}.pdf")
 
 
-def _only(request: HttpRequest) -> str:
+def _only(request: Request) -> str:
     only = request.GET.get("loc", "")
     return only if only in _ONLY else ""
 
 
-def _period(request: HttpRequest, at: datetime) -> tuple[date, date]:
+def _period(request: Request, at: datetime) -> tuple[date, date]:
     """The days in the address. The year of the one that is given, else this year, completes them."""
     since, until = _day(request, "tu"), _day(request, "den")
     year = (since or until or at).year
@@ -77,7 +78,7 @@ def _period(request: HttpRequest, at: datetime) -> tuple[date, date]:
     return since, until
 
 
-def _day(request: HttpRequest, name: str) -> date | None:
+def _day(request: Request, name: str) -> date | None:
     day = day_in(request.GET, name)
     return day if day and 1945 <= day.year <= 2999 else None
 
