@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.notify import queries as notify
 from lienthong.foundation.work import queries as work
 from lienthong.kit.declare import MenuEntry
@@ -23,7 +23,7 @@ from lienthong.site import wiring
 HOME = "/lam-viec/"
 LIMIT = 999
 # What `MenuEntry.count` may name → the rows it counts.
-COUNTERS: dict[str, Callable[[Actor], QuerySet]] = {
+COUNTERS: dict[str, Callable[[Seated], QuerySet]] = {
     "arrived": lambda actor: documents.incoming(actor, "documents.register").filter(state=IncomingState.ARRIVED),
 }
 # `g` and then this letter goes there.
@@ -55,8 +55,8 @@ class Shell:
 
     def __init__(self, request: HttpRequest):
         self._request = request
-        self.actor: Actor | None = getattr(request, "actor", None)
-        self.posts: list[Actor] = getattr(request, "posts", [])
+        self.actor: Seated | None = getattr(request, "actor", None)
+        self.posts: list[Seated] = getattr(request, "posts", [])
 
     @property
     def words(self) -> str:
@@ -116,7 +116,7 @@ def _languages() -> list[tuple[str, str]]:
     return [own, *(pair for pair in others if any(Path(str(file).format(pair[0])).exists() for file in files))]
 
 
-def _entries(actor: Actor) -> list[MenuEntry]:
+def _entries(actor: Seated) -> list[MenuEntry]:
     """The offices first, what the foundation offers to administrators last."""
     foundation, *offices = wiring.MODULES
     return [entry for module in (*offices, foundation) for entry in module.menu if actor.may(entry.verb)]

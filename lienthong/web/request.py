@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 
 if TYPE_CHECKING:  # who may come in is known upstairs; nothing from there is imported when this runs
-    from lienthong.foundation.access.terms import Actor, Seated
+    from lienthong.foundation.access.terms import Seated
     from lienthong.foundation.accounts.models import Account
 
 
@@ -15,7 +15,7 @@ class Passing(HttpRequest):
     """Any request that has passed the doorkeeper, for code that serves both sides of the door (the frame, errors):
     nobody need be signed in, so `actor` may be None."""
 
-    actor: Actor | None
+    actor: Seated | None
     posts: list[Seated]
 
 

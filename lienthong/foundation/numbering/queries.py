@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.numbering.models import Counter, Reservation, Series
 
 # Written out because every registration asks it, and putting the question together took longer than answering it.
@@ -26,12 +26,12 @@ def series_for(agency_id: int, book: str, kind: str = "") -> Series | None:
     return general
 
 
-def series_of(viewer: Actor) -> list[Series]:
+def series_of(viewer: Seated) -> list[Series]:
     """The books of the viewer's own agency."""
     return list(Series.objects.filter(agency_id=viewer.agency_id).order_by("book", "id"))
 
 
-def counters(viewer: Actor, year: int) -> dict[int, int]:
+def counters(viewer: Seated, year: int) -> dict[int, int]:
     """Series id → last number given in the year, for the viewer's own agency."""
     rows = Counter.objects.filter(series__agency_id=viewer.agency_id, year=year)
     return dict(rows.values_list("series_id", "last"))
@@ -47,7 +47,7 @@ def last_number(series_id: int, year: int) -> int:
     return Counter.objects.filter(series_id=series_id, year=year).values_list("last", flat=True).first() or 0
 
 
-def reserved(viewer: Actor, year: int) -> list[Reservation]:
+def reserved(viewer: Seated, year: int) -> list[Reservation]:
     """Numbers of the viewer's agency that are set aside and not yet used."""
     return list(
         Reservation.objects.filter(series__agency_id=viewer.agency_id, year=year, used_at__isnull=True)

@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.work.models import Extension, HandOver, Item
 from lienthong.kit.dates import VIETNAM, start_of_day
 
 
-def running(viewer: Actor) -> QuerySet[Item]:
+def running(viewer: Seated) -> QuerySet[Item]:
     """Open debts of the viewer's post whose clock runs."""
     return Item.objects.filter(holder_id=viewer.post_id, done_at__isnull=True, paused_at__isnull=True)
 
 
-def mine(viewer: Actor, *, kinds: Sequence[str] = (), role: str = "", start: int = 0, limit: int = 200) -> list[Item]:
+def mine(viewer: Seated, *, kinds: Sequence[str] = (), role: str = "", start: int = 0, limit: int = 200) -> list[Item]:
     """Open debts of the viewer's post, by deadline, those without one last."""
     found = running(viewer)
     if kinds:
@@ -26,7 +26,7 @@ def mine(viewer: Actor, *, kinds: Sequence[str] = (), role: str = "", start: int
     return list(found.order_by(F("due_at").asc(nulls_last=True), "-urgency", "id")[start : start + limit])
 
 
-def stopped(viewer: Actor) -> list[Item]:
+def stopped(viewer: Seated) -> list[Item]:
     """Open debts whose clock stands still."""
     return list(
         Item.objects.filter(holder_id=viewer.post_id, done_at__isnull=True, paused_at__isnull=False).order_by(
@@ -46,7 +46,7 @@ class Tally:
     today: int
 
 
-def tallies(viewer: Actor, now: datetime) -> list[Tally]:
+def tallies(viewer: Seated, now: datetime) -> list[Tally]:
     """The viewer's open, running debts by kind and role. One query."""
     midnight = start_of_day(now.astimezone(VIETNAM).date() + timedelta(days=1))
     rows = (
@@ -62,7 +62,7 @@ def tallies(viewer: Actor, now: datetime) -> list[Tally]:
     return [Tally(**row) for row in rows]
 
 
-def decisions(viewer: Actor, item_ids: Sequence[int]) -> dict[int, int]:
+def decisions(viewer: Seated, item_ids: Sequence[int]) -> dict[int, int]:
     """Decision item → the request for more time that it asks the viewer's post to decide."""
     rows = Extension.objects.filter(
         decision_item__in=item_ids, decider_id=viewer.post_id, decided_at__isnull=True
@@ -70,7 +70,7 @@ def decisions(viewer: Actor, item_ids: Sequence[int]) -> dict[int, int]:
     return dict(rows)
 
 
-def extension_for(viewer: Actor, extension_id: int) -> Extension | None:
+def extension_for(viewer: Seated, extension_id: int) -> Extension | None:
     """A request for more time that the viewer's post asked or decides; None otherwise."""
     return (
         Extension.objects.select_related("item", "asked_by", "asked_by__unit", "item__holder")
@@ -79,7 +79,7 @@ def extension_for(viewer: Actor, extension_id: int) -> Extension | None:
     )
 
 
-def mine_among(viewer: Actor, item_ids: Sequence[int]) -> list[Item]:
+def mine_among(viewer: Seated, item_ids: Sequence[int]) -> list[Item]:
     """Those of these debts that are open and the viewer's own, stopped ones too."""
     return list(Item.objects.filter(pk__in=item_ids, holder_id=viewer.post_id, done_at__isnull=True).order_by("id"))
 
@@ -94,6 +94,6 @@ def open_of(post_ids: Sequence[int]) -> list[Item]:
     return list(Item.objects.filter(holder__in=post_ids, done_at__isnull=True).order_by("id"))
 
 
-def taken_over(viewer: Actor) -> QuerySet:
+def taken_over(viewer: Seated) -> QuerySet:
     """Ids of the debts that were handed over to the viewer's post and are held by it still: few, found by index."""
     return HandOver.objects.filter(to_post_id=viewer.post_id, item__holder_id=viewer.post_id).values("item_id")

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.codes.queries import entries
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.dates import VIETNAM
@@ -141,7 +141,7 @@ class RegisterForm(PaperFields):
         "replies_to", "reply_by", "pages", "copies", "archive_holder", "reserved_number", "note",
     ]  # fmt: skip
 
-    def __init__(self, *args, actor: Actor, reserved: list, **kwargs):
+    def __init__(self, *args, actor: Seated, reserved: list, **kwargs):
         super().__init__(*args, **kwargs)
         units = organizations.units_of(actor.agency_id, kwargs["today"])
         self.fields["unit_id"].choices = [("", "—"), *((unit.pk, unit.name) for unit in units)]

@@ -2,13 +2,13 @@
 
 from django.db.models import Q, QuerySet
 
-from lienthong.foundation.access.terms import Actor, Scope
+from lienthong.foundation.access.terms import Scope, Seated
 from lienthong.modules.exchange.models import Message
 
 READ = "exchange.read"
 
 
-def messages(viewer: Actor) -> QuerySet[Message]:
+def messages(viewer: Seated) -> QuerySet[Message]:
     """All messages for who looks over the province; else those taken in for, or written by, the viewer's agency, and the
     refused ones that name nobody."""
     rows = Message.objects.select_related("stored", "incoming", "delivery").order_by("-id")

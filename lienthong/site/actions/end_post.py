@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from lienthong.foundation.access.rules import require
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.actions.close_post import close_post
 from lienthong.foundation.work import queries as work
@@ -14,7 +14,7 @@ from lienthong.kit.refusal import N_, Refused
 
 
 @transaction.atomic
-def end_post(*, post_id: int, to_post_id: int | None, on: date, actor: Actor, now: datetime) -> int:
+def end_post(*, post_id: int, to_post_id: int | None, on: date, actor: Seated, now: datetime) -> int:
     """Nobody sits in the post from `on`; its open debts go to `to_post_id`, a living post of the same agency. Returns
     how many went."""
     post = organizations.posts_by_id([post_id])[post_id]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.numbering.actions.close_series import close_books_of
 from lienthong.foundation.organizations.actions.succeed import succeed as organizations_succeed
 from lienthong.foundation.organizations.terms import SuccessionKind
@@ -31,7 +31,7 @@ class Passed:
 @transaction.atomic
 def succeed(
     *, kind: SuccessionKind, predecessor_ids: Sequence[int], successor_ids: Sequence[int], on: date, legal_basis: str,
-    actor: Actor, now: datetime, stays: bool = False,
+    actor: Seated, now: datetime, stays: bool = False,
 ) -> Passed:  # fmt: skip
     """All or nothing: the agencies (`organizations.actions.succeed`), their open debts, their unfinished documents,
     their books. Of several successors the first takes over the work; all of them may read what was held."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from random import Random
 
 from lienthong.foundation.access.rules import system_actor
-from lienthong.foundation.access.terms import Actor, Duty
+from lienthong.foundation.access.terms import Duty, Seated
 from lienthong.foundation.numbering.actions.open_series import open_series
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.actions.add_agency import add_agency
@@ -49,9 +49,9 @@ class Province:
     outside: dict[str, Agency] = field(default_factory=dict)
     administrator: int = 0
     on: date = BEGINNING
-    _actors: dict[int, Actor] = field(default_factory=dict)
+    _actors: dict[int, Seated] = field(default_factory=dict)
 
-    def actor(self, post_id: int) -> Actor:
+    def actor(self, post_id: int) -> Seated:
         """Who acts through a post; looked up once."""
         if post_id not in self._actors:
             found = organizations.actor_for_post(post_id, self.on)

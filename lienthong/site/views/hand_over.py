@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.work import queries as work
 from lienthong.foundation.work.actions.hand_over import hand_over
@@ -60,7 +60,7 @@ def choose(request: Request) -> HttpResponse:
     )
 
 
-def _receivers(viewer: Actor, at) -> list[tuple[int, str]]:
+def _receivers(viewer: Seated, at) -> list[tuple[int, str]]:
     """The agency's other posts in which somebody sits."""
     today = at.date()
     posts = [post for post in organizations.posts_of(viewer.agency_id, today) if post.pk != viewer.post_id]

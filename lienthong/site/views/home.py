@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.accounts.actions.choose_post import choose_post
 from lienthong.foundation.calendar.queries import working_time
 from lienthong.foundation.calendar.wording import deadline
@@ -107,7 +107,7 @@ def groups(items: "list[Item]", at: datetime) -> list[Group]:
     return [group for group in made if group.items]
 
 
-def _dress(items: "list[Item]", viewer: Actor, at: datetime, kinds: dict[str, WorkKind]) -> None:
+def _dress(items: "list[Item]", viewer: Seated, at: datetime, kinds: dict[str, WorkKind]) -> None:
     """Give each debt its words and where it leads; a decision leads to the page where it is made."""
     hours = working_time(viewer.schedule_id)
     asked = [item.pk for item in items if item.kind == "work.extension"]

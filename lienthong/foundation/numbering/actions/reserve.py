@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from lienthong.foundation.access.rules import require
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.numbering.actions.take import take
 from lienthong.foundation.numbering.models import Reservation, Series
 from lienthong.foundation.trail.actions.write import write
@@ -14,7 +14,7 @@ from lienthong.kit.refusal import N_, Refused
 
 
 @transaction.atomic
-def reserve(*, series_id: int, count: int, reason: str, actor: Actor, now: datetime) -> list[int]:
+def reserve(*, series_id: int, count: int, reason: str, actor: Seated, now: datetime) -> list[int]:
     """Take `count` (1-50) numbers ahead and say why; they count as given and stay visible until used."""
     series = Series.objects.get(pk=series_id)
     require(actor, "numbering.reserve", agency_id=series.agency_id)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from lienthong.foundation.access.rules import Forbidden, require
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write
 from lienthong.foundation.work import rules
 from lienthong.foundation.work.actions.close_item import close_item
@@ -17,7 +17,7 @@ from lienthong.kit.refusal import N_, Refused
 
 @transaction.atomic
 def ask(
-    *, item_id: int, wanted_due_at: datetime, reason: str, decider_id: int, actor: Actor, now: datetime
+    *, item_id: int, wanted_due_at: datetime, reason: str, decider_id: int, actor: Seated, now: datetime
 ) -> Extension:
     """The holder asks the post that set the debt for a later deadline; that post gets a work item to decide."""
     item = Item.objects.select_for_update().get(pk=item_id)
@@ -41,7 +41,7 @@ def ask(
 
 
 @transaction.atomic
-def decide(*, extension_id: int, granted: bool, answer: str, actor: Actor, now: datetime) -> None:
+def decide(*, extension_id: int, granted: bool, answer: str, actor: Seated, now: datetime) -> None:
     """Grant or refuse; a grant moves the deadline of the item. Only the post that was asked decides."""
     extension = Extension.objects.select_for_update(of=("self",)).select_related("item").get(pk=extension_id)
     if extension.decider_id != actor.post_id:

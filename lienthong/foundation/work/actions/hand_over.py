@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from lienthong.foundation.access.rules import require
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.trail.actions.write import write_many
 from lienthong.foundation.work import rules
@@ -16,7 +16,7 @@ from lienthong.kit.refusal import N_, Refused
 
 
 @transaction.atomic
-def hand_over(*, item_ids: list[int], to_post_id: int, reason: str, actor: Actor, now: datetime) -> int:
+def hand_over(*, item_ids: list[int], to_post_id: int, reason: str, actor: Seated, now: datetime) -> int:
     """Give these open debts to another living post of the same agency, with the reason. Returns how many moved."""
     reason = rules.require_reason(reason)
     items = list(

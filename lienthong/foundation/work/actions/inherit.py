@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from lienthong.foundation.access.rules import require
-from lienthong.foundation.access.terms import Actor, Duty
+from lienthong.foundation.access.terms import Duty, Seated
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.trail.actions.write import write_many
 from lienthong.foundation.work.actions.pass_on import pass_on
@@ -17,7 +17,7 @@ from lienthong.kit.refusal import N_, Refused
 
 @transaction.atomic
 def inherit(
-    *, from_agency_ids: Sequence[int], to_agency_id: int | None, reason: str, actor: Actor, now: datetime
+    *, from_agency_ids: Sequence[int], to_agency_id: int | None, reason: str, actor: Seated, now: datetime
 ) -> int:
     """A clerk's open debts go to the successor's clerk, everything else to its leader, who hands it on; where one of
     the two is missing the other takes all. Deadlines and pauses stay. Refused when nobody could take them. Returns how

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from lienthong.foundation.access.rules import require
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.trail.actions.write import write_many
 from lienthong.foundation.work import rules
@@ -15,7 +15,7 @@ from lienthong.kit.refusal import N_, Refused
 
 
 @transaction.atomic
-def take_over(*, from_post_id: int, to_post_id: int, reason: str, actor: Actor, now: datetime) -> int:
+def take_over(*, from_post_id: int, to_post_id: int, reason: str, actor: Seated, now: datetime) -> int:
     """Administrators only, within one agency (`hand_over` is for holders). Returns how many moved."""
     posts = organizations.posts_by_id([from_post_id, to_post_id])
     giver, taker = posts[from_post_id], posts[to_post_id]

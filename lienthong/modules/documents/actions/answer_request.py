@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.outbox.actions.put import put
 from lienthong.foundation.trail.actions.write import write
 from lienthong.foundation.work.actions.close_item import close_item
@@ -18,7 +18,7 @@ from lienthong.modules.documents.terms import REQUEST_LABELS, Channel, Code, Inc
 
 
 @transaction.atomic
-def answer_request(*, request_id: int, agreed: bool, answer: str, actor: Actor, now: datetime) -> SenderRequest:
+def answer_request(*, request_id: int, agreed: bool, answer: str, actor: Seated, now: datetime) -> SenderRequest:
     """Agreeing to a recall or replacement withdraws the copy here: its files and text are no longer readable, its line
     in the book and the record of the recall stay (30/2020/NĐ-CP annex VI, III.8). Agreeing to an update takes the new
     version. Refusing changes nothing and needs a reason. The sender is told 15 or 16."""

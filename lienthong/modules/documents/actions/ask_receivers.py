@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from lienthong.foundation.access.terms import Actor, Duty
+from lienthong.foundation.access.terms import Duty, Seated
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.outbox.actions.put import put
 from lienthong.foundation.work.actions.open_item import open_items
@@ -14,7 +14,7 @@ from lienthong.modules.documents.terms import REQUEST_LABELS, Code, IncomingStat
 
 
 def ask_receivers(
-    *, outgoing: Outgoing, kind: RequestKind, reason: str, replacement: Document | None, actor: Actor, now: datetime
+    *, outgoing: Outgoing, kind: RequestKind, reason: str, replacement: Document | None, actor: Seated, now: datetime
 ) -> int:
     """One request per receiver inside that still holds the document; those outside are told by message (RequestMade).
     Returns how many receivers inside were asked."""

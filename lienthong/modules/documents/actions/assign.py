@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.trail.actions.write import write
 from lienthong.foundation.work.actions.close_item import close_item
@@ -20,7 +20,7 @@ from lienthong.modules.documents.terms import OPEN_INCOMING
 
 
 @transaction.atomic
-def assign(*, assignment_id: int, text: str, given: Sequence[Given], actor: Actor, now: datetime) -> list[Assignment]:
+def assign(*, assignment_id: int, text: str, given: Sequence[Given], actor: Seated, now: datetime) -> list[Assignment]:
     """Pass one's own line on within the unit. Whoever now leads owes it; the head's own debt is closed, the line stays
     above as the one that handed it on. A deadline may not be later than the head's own."""
     line = queries.locked_assignment(actor, "documents.assign", assignment_id)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from lienthong.foundation.access.rules import require
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.insert import insert
 from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.dates import VIETNAM
@@ -22,7 +22,7 @@ from lienthong.modules.documents.terms import Channel, IncomingState
 
 @transaction.atomic
 def enter_incoming(
-    *, paper: Paper, channel: Channel, attached: Sequence[Attached], arrived_at: datetime, actor: Actor, now: datetime,
+    *, paper: Paper, channel: Channel, attached: Sequence[Attached], arrived_at: datetime, actor: Seated, now: datetime,
     note: str = "", form_key: str | None = None, confirmed: bool = False,
 ) -> Incoming:  # fmt: skip
     """Put a document that did not come by itself on record and into the incoming book (30/2020/NĐ-CP art. 21, 22).

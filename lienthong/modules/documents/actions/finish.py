@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write
 from lienthong.foundation.work.actions.close_item import close_item
 from lienthong.foundation.work.terms import Role
@@ -17,7 +17,7 @@ from lienthong.modules.documents.terms import OPEN_INCOMING, Code, IncomingState
 
 
 @transaction.atomic
-def finish(*, assignment_id: int, result: str, actor: Actor, now: datetime) -> Incoming:
+def finish(*, assignment_id: int, result: str, actor: Seated, now: datetime) -> Incoming:
     """End one's line with its result. When the lead's line ends, the document is finished: the open lines beside it end
     with it and the sender is told 06."""
     line = queries.locked_assignment(actor, "documents.handle", assignment_id)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write
 from lienthong.foundation.work.terms import Role
 from lienthong.kit.refusal import N_, Refused
@@ -17,7 +17,7 @@ from lienthong.modules.documents.terms import OPEN_INCOMING
 
 
 @transaction.atomic
-def forward(*, assignment_id: int, text: str, given: Sequence[Given], actor: Actor, now: datetime) -> list[Assignment]:
+def forward(*, assignment_id: int, text: str, given: Sequence[Given], actor: Seated, now: datetime) -> list[Assignment]:
     """Whoever works on a document brings in others: support with a deadline not after one's own, or for information.
     Nobody gains the lead this way; that is handing over (work) or a new instruction."""
     line = queries.locked_assignment(actor, "documents.handle", assignment_id)

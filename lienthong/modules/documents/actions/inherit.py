@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from lienthong.foundation.access.rules import require
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write_many
 from lienthong.modules.documents.models import Document, Incoming
 from lienthong.modules.documents.terms import OPEN_INCOMING, IncomingState
@@ -18,7 +18,7 @@ WHERE holders && %(old)s::bigint[] AND NOT holders @> %(new)s::bigint[]
 
 
 @transaction.atomic
-def inherit(*, from_agency_ids: Sequence[int], to_agency_ids: Sequence[int], actor: Actor, now: datetime) -> int:
+def inherit(*, from_agency_ids: Sequence[int], to_agency_ids: Sequence[int], actor: Seated, now: datetime) -> int:
     """Unfinished incoming documents stand in the first successor's lists from now on and are handled by its posts; a
     number they have already stays that of the old book. Finished ones stay where they are: the successors read them
     through custody, and find them, because they now hold them. Returns how many unfinished ones moved."""

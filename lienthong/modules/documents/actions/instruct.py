@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write
 from lienthong.foundation.work.actions.close_item import close_item
 from lienthong.foundation.work.terms import Role
@@ -21,7 +21,7 @@ from lienthong.modules.documents.terms import OPEN_INCOMING, Code, IncomingState
 
 @transaction.atomic
 def instruct(
-    *, incoming_id: int, text: str, given: Sequence[Given], due_at: datetime | None, actor: Actor, now: datetime
+    *, incoming_id: int, text: str, given: Sequence[Given], due_at: datetime | None, actor: Seated, now: datetime
 ) -> Incoming:
     """Distribute a registered document with the leader's words (30/2020/NĐ-CP art. 23). `due_at` is for all lines that
     have none of their own; a later instruction adds lines and may not name a second lead."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Actor, Duty
+from lienthong.foundation.access.terms import Duty, Seated
 from lienthong.foundation.calendar.queries import working_time
 from lienthong.foundation.calendar.rules import due
 from lienthong.foundation.organizations import queries as organizations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def issue(
-    *, outgoing_id: int, recipients: Sequence[Recipient], to_places: str, actor: Actor, now: datetime
+    *, outgoing_id: int, recipients: Sequence[Recipient], to_places: str, actor: Seated, now: datetime
 ) -> Outgoing:
     """Send a registered document to its receivers, all or nothing (30/2020/NĐ-CP art. 18; QĐ 28/2018/QĐ-TTg).
 

@@ -6,14 +6,14 @@ from datetime import datetime
 from django.db import transaction
 
 from lienthong.foundation.access.rules import require
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.documents.models import RecipientList
 
 
 @transaction.atomic
-def keep_list(*, name: str, agency_ids: Sequence[int], actor: Actor, now: datetime) -> RecipientList:
+def keep_list(*, name: str, agency_ids: Sequence[int], actor: Seated, now: datetime) -> RecipientList:
     """Make the list, or give a list of that name these members."""
     require(actor, "documents.issue", agency_id=actor.agency_id)
     if not name.strip() or not agency_ids:
@@ -31,7 +31,7 @@ def keep_list(*, name: str, agency_ids: Sequence[int], actor: Actor, now: dateti
 
 
 @transaction.atomic
-def drop_list(*, list_id: int, actor: Actor, now: datetime) -> None:
+def drop_list(*, list_id: int, actor: Seated, now: datetime) -> None:
     """Remove a list; documents already sent by it are untouched."""
     require(actor, "documents.issue", agency_id=actor.agency_id)
     kept = RecipientList.objects.get(pk=list_id, agency_id=actor.agency_id)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write
 from lienthong.foundation.work.actions.close_item import close_item
 from lienthong.foundation.work.terms import Role
@@ -22,7 +22,7 @@ def note(
     assignment_id: int,
     text: str,
     attached: Attached | None,
-    actor: Actor,
+    actor: Seated,
     now: datetime,
     opinion_given: bool = False,
 ) -> Note:

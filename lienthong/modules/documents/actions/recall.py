@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write
 from lienthong.modules.documents import queries, rules
 from lienthong.modules.documents.actions.ask_receivers import ask_receivers
@@ -13,7 +13,7 @@ from lienthong.modules.documents.terms import OutgoingState, RequestKind
 
 
 @transaction.atomic
-def recall(*, outgoing_id: int, reason: str, actor: Actor, now: datetime) -> Outgoing:
+def recall(*, outgoing_id: int, reason: str, actor: Seated, now: datetime) -> Outgoing:
     """Recall (30/2020/NĐ-CP art. 18.4; annex VI III.8): the issuer's copy is frozen with its record at once; each
     receiver's clerk gets a task, and only that clerk's consent withdraws the receiver's copy."""
     outgoing = queries.locked_outgoing(actor, "documents.issue", outgoing_id)

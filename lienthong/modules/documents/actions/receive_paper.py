@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.refusal import N_
 from lienthong.modules.documents import queries
@@ -13,7 +13,7 @@ from lienthong.modules.documents.rules import NotReady
 
 
 @transaction.atomic
-def receive_paper(*, incoming_id: int, actor: Actor, now: datetime) -> Incoming:
+def receive_paper(*, incoming_id: int, actor: Seated, now: datetime) -> Incoming:
     """The document keeps its one arrival number: paper and electronic copies are one in the book (30/2020/NĐ-CP
     art. 22.2)."""
     row = queries.locked_incoming(actor, "documents.register", incoming_id)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Actor, Duty
+from lienthong.foundation.access.terms import Duty, Seated
 from lienthong.foundation.calendar.queries import working_time
 from lienthong.foundation.calendar.rules import due
 from lienthong.foundation.numbering import queries as numbering
@@ -24,7 +24,7 @@ from lienthong.modules.documents.terms import Code, IncomingState
 
 @transaction.atomic
 def register_incoming(
-    *, incoming_id: int, actor: Actor, now: datetime, note: str = "", confirmed: bool = False
+    *, incoming_id: int, actor: Seated, now: datetime, note: str = "", confirmed: bool = False
 ) -> Incoming:
     """Give an arrived document its arrival number (30/2020/NĐ-CP art. 22), tell the sender 03, put it before a leader.
 
@@ -54,7 +54,7 @@ def require_new(agency_id: int, document, besides: int | None = None) -> None:
         raise Duplicate(known)
 
 
-def number(*, row: Incoming, actor: Actor, now: datetime) -> None:
+def number(*, row: Incoming, actor: Seated, now: datetime) -> None:
     """Set number, state and the leader's debt on an incoming row that has its id (`ids_ahead`); the caller saves it."""
     series = numbering.series_for(row.agency_id, "incoming")
     if series is None:
@@ -75,7 +75,7 @@ def number(*, row: Incoming, actor: Actor, now: datetime) -> None:
         )  # fmt: skip
 
 
-def _distribute_by(row: Incoming, actor: Actor, now: datetime) -> datetime:
+def _distribute_by(row: Incoming, actor: Seated, now: datetime) -> datetime:
     """The document goes before the leader the same day, at latest the next working day, at once when urgent
     (30/2020/NĐ-CP art. 23.1)."""
     within = rules.REGISTER_URGENT_WITHIN.get(row.document.urgency)

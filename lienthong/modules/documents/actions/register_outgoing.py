@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from lienthong.foundation.access.rules import require
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.codes import queries as codes
 from lienthong.foundation.numbering import queries as numbering
 from lienthong.foundation.numbering import rules as numbering_rules
@@ -30,7 +30,7 @@ def register_outgoing(
     paper: Paper,
     details: OutgoingDetails,
     attached: Sequence[Attached],
-    actor: Actor,
+    actor: Seated,
     now: datetime,
     form_key: str | None = None,
 ) -> Outgoing:
@@ -78,7 +78,7 @@ def register_outgoing(
     return outgoing
 
 
-def link_replies(*, outgoing: Outgoing, incoming_ids: Sequence[int], actor: Actor) -> None:
+def link_replies(*, outgoing: Outgoing, incoming_ids: Sequence[int], actor: Seated) -> None:
     """Note which incoming documents this one answers; only those the actor may read can be named."""
     known = queries.incoming(actor).filter(pk__in=incoming_ids, agency_id=outgoing.agency_id)
     Reply.objects.bulk_create([Reply(outgoing=outgoing, incoming=row) for row in known], ignore_conflicts=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Actor, Duty
+from lienthong.foundation.access.terms import Duty, Seated
 from lienthong.foundation.notify.actions.tell import tell
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.trail.actions.write import write
@@ -17,7 +17,7 @@ from lienthong.modules.documents.terms import Code
 
 
 @transaction.atomic
-def remind_receivers(*, outgoing_id: int, actor: Actor, now: datetime) -> int:
+def remind_receivers(*, outgoing_id: int, actor: Seated, now: datetime) -> int:
     """Tell the clerks of all receivers inside that are still at 01; at most once a day. Returns how many agencies."""
     outgoing = queries.locked_outgoing(actor, "documents.issue", outgoing_id)
     today = now.astimezone(VIETNAM).date()

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.refusal import N_
 from lienthong.modules.documents import queries, rules
@@ -15,7 +15,7 @@ from lienthong.modules.documents.terms import OutgoingState, RequestKind
 
 
 @transaction.atomic
-def replace(*, outgoing_id: int, by_outgoing_id: int, reason: str, actor: Actor, now: datetime) -> Outgoing:
+def replace(*, outgoing_id: int, by_outgoing_id: int, reason: str, actor: Seated, now: datetime) -> Outgoing:
     """Errors of content are mended by a new document of the same form (30/2020/NĐ-CP art. 18.3): the old one is marked
     replaced, each receiver's clerk is asked to take it out."""
     old = queries.locked_outgoing(actor, "documents.issue", outgoing_id)

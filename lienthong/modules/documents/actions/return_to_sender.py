@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write
 from lienthong.foundation.work.actions.close_item import close_item
 from lienthong.kit.refusal import N_
@@ -16,7 +16,7 @@ from lienthong.modules.documents.terms import Channel, Code, IncomingState
 
 
 @transaction.atomic
-def return_to_sender(*, incoming_id: int, reason: str, actor: Actor, now: datetime) -> Incoming:
+def return_to_sender(*, incoming_id: int, reason: str, actor: Seated, now: datetime) -> Incoming:
     """Refuse a document that is wrongly addressed, incomplete or not authentic (30/2020/NĐ-CP art. 21.2.b).
 
     Possible until a leader has distributed it; an arrival number already given stays with the returned document.

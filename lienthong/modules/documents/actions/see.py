@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.work.actions.close_item import close_item
 from lienthong.foundation.work.terms import Role
 from lienthong.kit.dates import VIETNAM
@@ -12,7 +12,7 @@ from lienthong.modules.documents.models import Assignment, Viewing
 
 
 @transaction.atomic
-def see(*, document_id: int, line: Assignment | None, actor: Actor, now: datetime) -> None:
+def see(*, document_id: int, line: Assignment | None, actor: Seated, now: datetime) -> None:
     """Record the viewing (30/2020/NĐ-CP annex VI, III.6.l); nothing happens on a second look the same day."""
     Viewing.objects.bulk_create(
         [

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write
 from lienthong.foundation.work.terms import Role
 from lienthong.modules.documents import queries, rules
@@ -14,7 +14,7 @@ from lienthong.modules.documents.terms import OPEN_INCOMING, Code, IncomingState
 
 
 @transaction.atomic
-def start(*, assignment_id: int, actor: Actor, now: datetime) -> None:
+def start(*, assignment_id: int, actor: Seated, now: datetime) -> None:
     """Mark the document as being worked on and tell the sender 05; only a leading line starts it, a second call is
     without effect."""
     line = queries.locked_assignment(actor, "documents.handle", assignment_id)
@@ -23,7 +23,7 @@ def start(*, assignment_id: int, actor: Actor, now: datetime) -> None:
         write(actor, "documents.start", line.incoming, now, sentence="bắt đầu xử lý")
 
 
-def begin(*, line: Assignment, row: Incoming, actor: Actor, now: datetime) -> bool:
+def begin(*, line: Assignment, row: Incoming, actor: Seated, now: datetime) -> bool:
     """Move ASSIGNED to IN_PROGRESS for a leading line; False when there was nothing to move."""
     if line.role != Role.LEAD or row.state != IncomingState.ASSIGNED:
         return False

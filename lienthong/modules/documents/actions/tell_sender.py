@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.insert import insert
 from lienthong.foundation.outbox.actions.put import put
 from lienthong.modules.documents import rules
@@ -11,7 +11,7 @@ from lienthong.modules.documents.models import Delivery, DeliveryState, Incoming
 from lienthong.modules.documents.terms import Channel, Code
 
 
-def tell_sender(*, incoming: Incoming, code: Code, actor: Actor, now: datetime, remark: str = "") -> None:
+def tell_sender(*, incoming: Incoming, code: Code, actor: Seated, now: datetime, remark: str = "") -> None:
     """Record the code on the sender's delivery (inside), or queue a status message (from the axis). A code that does
     not move the delivery on changes nothing."""
     if incoming.delivery_id is not None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write
 from lienthong.modules.documents import queries, rules
 from lienthong.modules.documents.actions.ask_receivers import ask_receivers
@@ -28,7 +28,7 @@ class Changes:
 
 @transaction.atomic
 def update(
-    *, outgoing_id: int, changes: Changes, attached: Sequence[Attached], reason: str, actor: Actor, now: datetime
+    *, outgoing_id: int, changes: Changes, attached: Sequence[Attached], reason: str, actor: Seated, now: datetime
 ) -> Outgoing:
     """Make a corrected version and ask the receivers to take it. The earlier version stays with every receiver who has
     not agreed; number and date never change. With files, they take the place of the earlier ones."""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write
 from lienthong.modules.documents import queries, rules
 from lienthong.modules.documents.models import Outgoing
@@ -12,7 +12,7 @@ from lienthong.modules.documents.terms import OutgoingState
 
 
 @transaction.atomic
-def void_number(*, outgoing_id: int, reason: str, actor: Actor, now: datetime) -> Outgoing:
+def void_number(*, outgoing_id: int, reason: str, actor: Seated, now: datetime) -> Outgoing:
     """A number once given is never given again: the line stays in the book as void."""
     outgoing = queries.locked_outgoing(actor, "documents.issue", outgoing_id)
     rules.require_state(outgoing.state, {OutgoingState.REGISTERED}, "hủy số")

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
 
 from lienthong.foundation.access.rules import Forbidden, allows
-from lienthong.foundation.access.terms import Actor, Scope
+from lienthong.foundation.access.terms import Scope, Seated
 from lienthong.foundation.work import queries as work
 from lienthong.kit.refusal import N_
 from lienthong.modules.documents.models import (
@@ -34,7 +34,7 @@ READ = "documents.read"
 OPEN = (IncomingState.ARRIVED, *OPEN_INCOMING)
 
 
-def _within(viewer: Actor, verb: str, prefix: str = "") -> Q | None:
+def _within(viewer: Seated, verb: str, prefix: str = "") -> Q | None:
     """Rows of the agencies that the viewer's scope covers, with what ended predecessors left; None when the scope is
     narrower than an agency."""
     scope = viewer.scope(verb)
@@ -51,7 +51,7 @@ def _within(viewer: Actor, verb: str, prefix: str = "") -> Q | None:
     return None
 
 
-def _assigned(viewer: Actor, verb: str) -> QuerySet:
+def _assigned(viewer: Seated, verb: str) -> QuerySet:
     """Ids of the incoming documents that a viewer with a narrow scope reaches: those given to its post or, in the scope
     of a unit, to the unit; and those whose debt was handed over to its post. Each part is found through an index, so
     it grows with the viewer's own work, not with the installation."""
@@ -64,7 +64,7 @@ def _assigned(viewer: Actor, verb: str) -> QuerySet:
     return given.values("incoming_id").union(taken_over.values("incoming_id"))
 
 
-def latest_given(viewer: Actor, start: int, count: int) -> list[int]:
+def latest_given(viewer: Seated, start: int, count: int) -> list[int]:
     """Incoming ids of what was given to the viewer's own post or taken over by it, the latest given first; read from
     the end of an index, whatever the history."""
     mine = Q(post_id=viewer.post_id)
@@ -83,12 +83,12 @@ def rows_by_id(ids: list[int]) -> QuerySet[Incoming]:
     )
 
 
-def given_count(viewer: Actor, most: int) -> int:
+def given_count(viewer: Seated, most: int) -> int:
     """How many documents were given to the viewer's own post, counted up to `most`."""
     return Assignment.objects.filter(post_id=viewer.post_id)[:most].count()
 
 
-def incoming(viewer: Actor, verb: str = READ) -> QuerySet[Incoming]:
+def incoming(viewer: Seated, verb: str = READ) -> QuerySet[Incoming]:
     """The incoming documents that the viewer may see."""
     rows = Incoming.objects.select_related("document", "agency").defer("document__body")
     within = _within(viewer, verb)
@@ -97,7 +97,7 @@ def incoming(viewer: Actor, verb: str = READ) -> QuerySet[Incoming]:
     return rows.filter(pk__in=_assigned(viewer, verb))
 
 
-def open_incoming(viewer: Actor) -> QuerySet[Incoming]:
+def open_incoming(viewer: Seated) -> QuerySet[Incoming]:
     """Those of `incoming` on which something is still to be done. Found from the agency's open documents, which stay
     few, and not from all that a post was ever given."""
     rows = Incoming.objects.select_related("document", "agency").defer("document__body").filter(state__in=OPEN)
@@ -111,7 +111,7 @@ def open_incoming(viewer: Actor) -> QuerySet[Incoming]:
     return rows.filter(Exists(lines.filter(mine)), agency_id__in=[viewer.agency_id, *viewer.custody])
 
 
-def outgoing(viewer: Actor, verb: str = READ) -> QuerySet[Outgoing]:
+def outgoing(viewer: Seated, verb: str = READ) -> QuerySet[Outgoing]:
     """The outgoing documents that the viewer may see: the agency's, the unit's, or those the post registered or
     that answer something assigned to it."""
     rows = Outgoing.objects.select_related("document", "agency", "unit").defer("document__body")
@@ -126,17 +126,17 @@ def outgoing(viewer: Actor, verb: str = READ) -> QuerySet[Outgoing]:
     return rows.filter(mine, agency_id=viewer.agency_id)
 
 
-def incoming_for(viewer: Actor, incoming_id: int, verb: str = READ) -> Incoming:
+def incoming_for(viewer: Seated, incoming_id: int, verb: str = READ) -> Incoming:
     """One incoming document, or Incoming.DoesNotExist: what may not be seen does not exist."""
     return incoming(viewer, verb).get(pk=incoming_id)
 
 
-def outgoing_for(viewer: Actor, outgoing_id: int, verb: str = READ) -> Outgoing:
+def outgoing_for(viewer: Seated, outgoing_id: int, verb: str = READ) -> Outgoing:
     """One outgoing document, or Outgoing.DoesNotExist: what may not be seen does not exist."""
     return outgoing(viewer, verb).get(pk=outgoing_id)
 
 
-def locked_incoming(actor: Actor, verb: str, incoming_id: int) -> Incoming:
+def locked_incoming(actor: Seated, verb: str, incoming_id: int) -> Incoming:
     """Obtain and permit: the row, locked until the transaction ends, or a refusal."""
     row = (
         Incoming.objects.select_for_update(of=("self",))
@@ -153,7 +153,7 @@ def locked_incoming(actor: Actor, verb: str, incoming_id: int) -> Incoming:
     return row
 
 
-def locked_outgoing(actor: Actor, verb: str, outgoing_id: int) -> Outgoing:
+def locked_outgoing(actor: Seated, verb: str, outgoing_id: int) -> Outgoing:
     """Obtain and permit an outgoing document: the row, locked until the transaction ends."""
     row = (
         Outgoing.objects.select_for_update(of=("self",))
@@ -165,7 +165,7 @@ def locked_outgoing(actor: Actor, verb: str, outgoing_id: int) -> Outgoing:
     return row
 
 
-def locked_assignment(actor: Actor, verb: str, assignment_id: int) -> Assignment:
+def locked_assignment(actor: Seated, verb: str, assignment_id: int) -> Assignment:
     """An assignment together with its incoming document, both locked."""
     row = Assignment.objects.select_related("item", "post", "unit").get(pk=assignment_id)
     row.incoming = (
@@ -178,14 +178,14 @@ def locked_assignment(actor: Actor, verb: str, assignment_id: int) -> Assignment
     return row
 
 
-def _permit(actor: Actor, verb: str, agency: "Agency", posts: list[int], units: list[int]) -> None:
+def _permit(actor: Seated, verb: str, agency: "Agency", posts: list[int], units: list[int]) -> None:
     if not allows(actor, verb, agency_id=agency.pk, agency_path=agency.path, post_ids=posts, unit_ids=units):
         raise Forbidden(
             N_("Chức danh đang dùng không có quyền làm việc này với văn bản. Đổi chức danh ở đầu trang nếu có.")
         )
 
 
-def files_of(viewer: Actor, row: Incoming | Outgoing) -> list[DocumentFile]:
+def files_of(viewer: Seated, row: Incoming | Outgoing) -> list[DocumentFile]:
     """The files of a document that the caller has obtained as this viewer; a withdrawn one has none any more."""
     if isinstance(row, Incoming) and row.state == IncomingState.WITHDRAWN:
         return []
@@ -194,7 +194,7 @@ def files_of(viewer: Actor, row: Incoming | Outgoing) -> list[DocumentFile]:
     )
 
 
-def file_for(viewer: Actor, file_id: int) -> DocumentFile:
+def file_for(viewer: Seated, file_id: int) -> DocumentFile:
     """A file whose document the viewer may read, on either side; DocumentFile.DoesNotExist otherwise."""
     file = DocumentFile.objects.select_related("stored").get(pk=file_id, removed_at__isnull=True)
     held = (
@@ -252,7 +252,7 @@ def assignments(row: Incoming) -> list[Assignment]:
     return sorted(rows, key=lambda line: order[line.role])
 
 
-def my_assignment(viewer: Actor, row: Incoming) -> Assignment | None:
+def my_assignment(viewer: Seated, row: Incoming) -> Assignment | None:
     """The viewer's own open line, else its last one: by the debt, which may have been handed over to it."""
     mine = (
         Assignment.objects.filter(incoming=row)
@@ -316,12 +316,12 @@ def delivery_states(delivery_id: int) -> list[DeliveryState]:
     return list(DeliveryState.objects.filter(delivery_id=delivery_id).order_by("id"))
 
 
-def arrived_count(viewer: Actor) -> int:
+def arrived_count(viewer: Seated) -> int:
     """How many wait to be registered; counted up to 1000."""
     return Incoming.objects.filter(agency_id=viewer.agency_id, state=IncomingState.ARRIVED)[:1000].count()
 
 
-def overdue(viewer: Actor, now: datetime) -> QuerySet[Incoming]:
+def overdue(viewer: Seated, now: datetime) -> QuerySet[Incoming]:
     """Open documents within the viewer's sight whose deadline has passed."""
     return incoming(viewer).filter(state__in=["registered", "assigned", "in_progress"], due_at__lt=now)
 
@@ -370,13 +370,13 @@ def _alike(one: Incoming, other: Incoming) -> bool:
     return a.issuer_id == b.issuer_id if a.issuer_id else a.issuer_name.lower() == b.issuer_name.lower()
 
 
-def recipient_lists(viewer: Actor) -> list[RecipientList]:
+def recipient_lists(viewer: Seated) -> list[RecipientList]:
     """The saved lists of the viewer's agency, each with `size` members."""
     return list(
         RecipientList.objects.filter(agency_id=viewer.agency_id).annotate(size=Count("members")).order_by("name")
     )
 
 
-def list_members(viewer: Actor, list_id: int) -> list[int]:
+def list_members(viewer: Seated, list_id: int) -> list[int]:
     """Agency ids of a saved list of the viewer's agency."""
     return list(RecipientList.objects.filter(pk=list_id, agency_id=viewer.agency_id).values_list("members", flat=True))

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 
-from lienthong.foundation.access.terms import Actor, Scope
+from lienthong.foundation.access.terms import Scope, Seated
 from lienthong.kit.dates import VIETNAM, start_of_day
 from lienthong.kit.text import vn_fold
 from lienthong.modules.documents import queries
@@ -56,7 +56,7 @@ class _Fold(Func):
     output_field = TextField()
 
 
-def matching(rows: QuerySet, words: str, viewer: Actor) -> QuerySet:
+def matching(rows: QuerySet, words: str, viewer: Seated) -> QuerySet:
     """Rows whose document holds these words one after another, with or without diacritics; `123/QĐ-UBND` finds that
     number. The index covers the text together with the agencies that hold the document."""
     folded = vn_fold(words)
@@ -73,7 +73,7 @@ def matching(rows: QuerySet, words: str, viewer: Actor) -> QuerySet:
     )
 
 
-def _narrow(rows: QuerySet, wanted: Filter, viewer: Actor, moment: str) -> QuerySet:
+def _narrow(rows: QuerySet, wanted: Filter, viewer: Seated, moment: str) -> QuerySet:
     rows = matching(rows, wanted.words, viewer)
     if wanted.since:
         rows = rows.filter(**{f"{moment}__gte": start_of_day(wanted.since)})
@@ -92,7 +92,7 @@ def _narrow(rows: QuerySet, wanted: Filter, viewer: Actor, moment: str) -> Query
     return rows
 
 
-def incoming_page(viewer: Actor, wanted: Filter, number: int, now: datetime) -> Page:
+def incoming_page(viewer: Seated, wanted: Filter, number: int, now: datetime) -> Page:
     """One page of the incoming documents the viewer may see, newest first. A fixed number of queries.
 
     An official's whole list is read from the end of the index of what was given to the post, latest given first.
@@ -122,7 +122,7 @@ _INCOMING_TABS = {
 }
 
 
-def incoming_counts(viewer: Actor, now: datetime) -> dict[str, int]:
+def incoming_counts(viewer: Seated, now: datetime) -> dict[str, int]:
     """Tab → how many, for the tabs whose rows are work still to do: those stay few however long the history is."""
     rows = queries.open_incoming(viewer)
     found = dict(rows.order_by().values("state").annotate(n=Count("pk")).values_list("state", "n"))
@@ -135,7 +135,7 @@ def incoming_counts(viewer: Actor, now: datetime) -> dict[str, int]:
     }
 
 
-def outgoing_page(viewer: Actor, wanted: Filter, number: int) -> Page:
+def outgoing_page(viewer: Seated, wanted: Filter, number: int) -> Page:
     """One page of the outgoing documents the viewer may see, newest first."""
     rows = _narrow(queries.outgoing(viewer), wanted, viewer, "registered_at")
     if wanted.tab in _OUTGOING_TABS:
@@ -154,7 +154,7 @@ _OUTGOING_TABS = {
 }
 
 
-def waiting_to_issue(viewer: Actor) -> int:
+def waiting_to_issue(viewer: Seated) -> int:
     """How many registered documents are not sent yet; counted up to 1000."""
     return queries.outgoing(viewer).filter(state=OutgoingState.REGISTERED)[:1000].count()
 
@@ -168,7 +168,7 @@ def _page(rows: QuerySet, number: int) -> Page:
     return Page(found[:PAGE], number, min(total, COUNT_LIMIT), total > COUNT_LIMIT)
 
 
-def _given_page(viewer: Actor, number: int) -> Page:
+def _given_page(viewer: Seated, number: int) -> Page:
     start = (number - 1) * PAGE
     ids = queries.latest_given(viewer, start, PAGE + 1)
     found = {row.pk: row for row in queries.rows_by_id(ids[:PAGE])}

@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from lienthong.foundation.access.rules import require
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.kit.dates import VIETNAM, start_of_day, vn_date
 from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.documents import rules
@@ -104,7 +104,7 @@ FOLLOW_UP_COLUMNS = (
 
 
 def outgoing_register(
-    viewer: Actor, *, since: date, until: date, now: datetime, only: str = "", most: int = MOST
+    viewer: Seated, *, since: date, until: date, now: datetime, only: str = "", most: int = MOST
 ) -> Register:
     """The register of outgoing documents (form I) of the viewer's agency: every number given for a document of these
     days, void ones too, in the order of the numbers. Two queries. `only` does not apply."""
@@ -125,7 +125,7 @@ def outgoing_register(
 
 
 def incoming_register(
-    viewer: Actor, *, since: date, until: date, now: datetime, only: str = "", most: int = MOST
+    viewer: Seated, *, since: date, until: date, now: datetime, only: str = "", most: int = MOST
 ) -> Register:
     """The register of incoming documents (form VI) of the viewer's agency: every arrival number given on these days,
     in the order of the numbers; what was sent back without a number has no line. One query. `only` does not apply."""
@@ -135,7 +135,7 @@ def incoming_register(
 
 
 def follow_up_register(
-    viewer: Actor, *, since: date, until: date, now: datetime, only: str = "", most: int = MOST
+    viewer: Seated, *, since: date, until: date, now: datetime, only: str = "", most: int = MOST
 ) -> Register:
     """How the incoming documents registered on these days are being settled (form VIII). `only` is "dang-mo" (still
     open), "qua-han" (open and overdue at `now`) or "" (all). Two queries."""
@@ -157,7 +157,7 @@ BOOKS: dict[str, Callable[..., Register]] = {
 }
 
 
-def _registered(viewer: Actor, since: date, until: date) -> QuerySet[Incoming]:
+def _registered(viewer: Seated, since: date, until: date) -> QuerySet[Incoming]:
     """The day of registration decides, not that of arrival: so the numbers of a period follow one another, and what
     came on the last day of a year and got a number of the next stands in the next year's book."""
     require(viewer, VERB, agency_id=viewer.agency_id)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.calendar.queries import working_time
 from lienthong.foundation.calendar.wording import Deadline, deadline
 from lienthong.kit.dates import VIETNAM
@@ -15,7 +15,7 @@ def now() -> datetime:
 class Deadlines:
     """Puts deadlines in words for one viewer at one moment; the working time is read once."""
 
-    def __init__(self, viewer: Actor, at: datetime):
+    def __init__(self, viewer: Seated, at: datetime):
         self.at = at
         self.working_time = working_time(viewer.schedule_id)
 
