@@ -24,7 +24,7 @@ FOUNDATION = [
     "notify",
     "work",
 ]
-MODULES = ["documents", "exchange"]
+MODULES = ["procedures", "citizens", "documents", "dossiers", "exchange"]
 
 INSTALLED_APPS = [
     *[f"lienthong.modules.{name}" for name in reversed(MODULES)],
