@@ -27,23 +27,27 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 
 class LimitBody:
-    """Refuse a body that is too large before a byte of it is read."""
+    """Refuse a body that is too large, or that does not say how large it is, before a byte of it is read."""
 
     def __init__(self, get_response: Next):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > settings.MAX_BODY_BYTES:
-            limit = settings.MAX_BODY_BYTES // (1024 * 1024)
-            return HttpResponse(
-                _("Tệp gửi lên quá lớn: mỗi lần nhiều nhất {limit} MB. Chia nhỏ hoặc nén tệp rồi gửi lại.").format(
-                    limit=limit
-                ),
-                status=413,
-                content_type="text/plain; charset=utf-8",
+        if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+            # Browsers always say the length; without one the body would be taken for empty and silently dropped.
+            return _plain(
+                _("Dữ liệu gửi lên không ghi độ dài nên không được nhận. Gửi lại với độ dài (Content-Length)."), 411
             )
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > settings.MAX_BODY_BYTES:
+            limit = settings.MAX_BODY_BYTES // (1024 * 1024)
+            said = _("Tệp gửi lên quá lớn: mỗi lần nhiều nhất {limit} MB. Chia nhỏ hoặc nén tệp rồi gửi lại.")
+            return _plain(said.format(limit=limit), 413)
         return self.get_response(request)
+
+
+def _plain(text: str, status: int) -> HttpResponse:
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
 class ChosenLanguage:
