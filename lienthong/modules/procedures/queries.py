@@ -1,0 +1,160 @@
+"""Questions about the catalogue and the internal processes. All of it is public knowledge: nobody need say who looks."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from lienthong.foundation.organizations.models import Agency
+from lienthong.kit.text import vn_fold
+from lienthong.modules.procedures.models import (
+    Case,
+    Component,
+    Fee,
+    Field,
+    LegalBasis,
+    Method,
+    Offering,
+    Procedure,
+    Process,
+    ProcessStep,
+    Result,
+    Stage,
+    Version,
+)
+from lienthong.modules.procedures.terms import TermUnit
+
+
+def _alive(on: date) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+
+
+def _versions() -> QuerySet[Version]:
+    return Version.objects.select_related("procedure", "field")
+
+
+def version(pk: int) -> Version:
+    """One version with its procedure and field, or Version.DoesNotExist."""
+    return _versions().get(pk=pk)
+
+
+def version_on(procedure_id: int, on: date) -> Version | None:
+    """The version of a procedure in force on a day; None before the first or after the last."""
+    return _versions().filter(_alive(on), procedure_id=procedure_id).order_by("-no").first()
+
+
+def version_by_code(code: str, on: date) -> Version | None:
+    """The version in force on a day of the procedure with this national code."""
+    return _versions().filter(_alive(on), procedure__code=code.strip()).order_by("-no").first()
+
+
+def versions_of(procedure_id: int) -> list[Version]:
+    """All versions of a procedure, the newest first."""
+    return list(_versions().filter(procedure_id=procedure_id).order_by("-no"))
+
+
+def catalogue(on: date, words: str = "") -> QuerySet[Version]:
+    """The versions in force on a day, by field and name; every word must stand in name, code or keywords, diacritics
+    ignored."""
+    rows = _versions().filter(_alive(on)).order_by("field__name", "folded", "id")
+    code = words.strip()
+    if code and Procedure.objects.filter(code=code).exists():
+        return rows.filter(procedure__code=code)
+    for word in vn_fold(words).split():
+        rows = rows.filter(folded__contains=word)
+    return rows
+
+
+def offered_by(agency_ids: Iterable[int], on: date, words: str = "") -> QuerySet[Version]:
+    """The versions in force on a day of the procedures that at least one of these agencies decides then."""
+    ids = list(agency_ids)
+    offered = Offering.objects.filter(_alive(on), procedure_id=OuterRef("procedure_id"), agency__in=ids)
+    return catalogue(on, words).filter(Exists(offered))
+
+
+def offerings(procedure_id: int) -> list[Offering]:
+    """Who decides the procedure, those who do now first; ended ones too."""
+    rows = Offering.objects.filter(procedure_id=procedure_id).select_related("agency")
+    return sorted(rows, key=lambda row: (row.valid_to is not None, row.agency.tier, row.agency.sort_key, row.pk))
+
+
+def deciders(procedure_id: int, on: date) -> list[Agency]:
+    """The agencies that decide this procedure on a day, by tier and name."""
+    ids = Offering.objects.filter(_alive(on), procedure_id=procedure_id).values("agency_id")
+    return list(Agency.objects.filter(pk__in=ids).order_by("tier", "sort_key", "id"))
+
+
+def stages(version_id: int) -> list[Stage]:
+    """How it is done, as published."""
+    return list(Stage.objects.filter(version_id=version_id).order_by("place", "id"))
+
+
+def methods(version_id: int) -> list[Method]:
+    """The ways to file, each with its time."""
+    return list(Method.objects.filter(version_id=version_id).order_by("place", "id"))
+
+
+def fees(version_id: int) -> list[Fee]:
+    """The fees of all ways to file (`fee.method_id` says of which), in the order of the ways."""
+    return list(
+        Fee.objects.filter(method__version_id=version_id).select_related("method").order_by("method__place", "id")
+    )
+
+
+def cases(version_id: int) -> list[Case]:
+    """The cases of a version in their order."""
+    return list(Case.objects.filter(version_id=version_id).order_by("place", "id"))
+
+
+def components(case_ids: Iterable[int]) -> list[Component]:
+    """The papers that these cases ask for, case by case. One query."""
+    rows = Component.objects.filter(case__in=list(case_ids)).select_related("case")
+    return list(rows.order_by("case__place", "case_id", "place", "id"))
+
+
+def legal_bases(version_id: int) -> list[LegalBasis]:
+    """The laws a version rests on."""
+    return list(LegalBasis.objects.filter(version_id=version_id).order_by("place", "id"))
+
+
+def results(version_id: int) -> list[Result]:
+    """What the procedure gives."""
+    return list(Result.objects.filter(version_id=version_id).order_by("place", "id"))
+
+
+def statutory(version_id: int, case_id: int | None, channel: str) -> tuple[Decimal | None, TermUnit, str]:
+    """(amount, unit, note) of the statutory time: the case's own, else that of the channel, else that of any way that
+    has one. (None, NONE, note) where only words say it."""
+    if case_id is not None:
+        own = Case.objects.filter(pk=case_id, version_id=version_id, amount__isnull=False).first()
+        if own is not None and own.amount is not None:
+            return own.amount, TermUnit(own.unit), ""
+    ways = methods(version_id)
+    of_channel = [way for way in ways if way.channel == channel]
+    for way in (*of_channel, *ways):
+        if way.amount is not None:
+            return way.amount, TermUnit(way.unit), way.note
+    note = next((way.note for way in (*of_channel, *ways) if way.note), "")
+    return None, TermUnit.NONE, note
+
+
+def process_for(procedure_id: int, agency_id: int | None, on: date) -> Process | None:
+    """The internal process of a procedure at an agency on a day: its own, else the common one, else None."""
+    rows = Process.objects.filter(_alive(on), procedure_id=procedure_id).filter(
+        Q(agency_id=agency_id) | Q(agency__isnull=True)
+    )
+    found = sorted(rows, key=lambda row: (row.agency_id is None, -row.no, -row.pk))
+    return found[0] if found else None
+
+
+def steps(process_id: int) -> list[ProcessStep]:
+    """The table of a process in its order, with unit, post and agency. One query."""
+    rows = ProcessStep.objects.filter(process_id=process_id).select_related("agency", "unit", "post", "post__unit")
+    return list(rows.order_by("place", "id"))
+
+
+def fields(on: date) -> list[Field]:
+    """The fields that have a version in force on a day, by name."""
+    used = Version.objects.filter(_alive(on)).values("field_id")
+    return list(Field.objects.filter(pk__in=used).order_by("name"))
