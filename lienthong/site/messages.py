@@ -112,7 +112,7 @@ def update(path: Path, language: str, found: dict[Sentence, list[str]]) -> list[
     for sentence, files in found.items():
         old = before.get(sentence.text, sentence.context or None)
         key = (sentence.text, sentence.plural) if sentence.plural else sentence.text
-        kept = translation(old.string if old else "", sentence)
+        kept = translation((old.string or "") if old else "", sentence)
         after.add(
             key, kept, locations=[(file, 0) for file in files],
             flags=["python-brace-format"] if re.search(r"\{\w+", sentence.text) else [], context=sentence.context or None,

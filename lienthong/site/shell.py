@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -124,7 +125,8 @@ def _entries(actor: Seated) -> list[MenuEntry]:
 
 def _count(many: list[QuerySet]) -> list[int]:
     """How many rows each has, counted up to LIMIT + 1, all in one statement."""
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for rows in many:
         sql, values = rows.order_by().values("pk")[: LIMIT + 1].query.sql_with_params()
         parts.append(f"(SELECT count(*) FROM ({sql}) x)")  # noqa: S608 - Django wrote it, values stand apart

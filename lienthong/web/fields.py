@@ -1,5 +1,6 @@
 """Form fields that every module needs, and reading dates and page numbers out of an address."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,13 @@ def moment_field(**kwargs: Any) -> forms.DateTimeField:
     """A date with a time of day, Viet Nam's time."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"], **kwargs)
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Give a choice field of a form what may be chosen: (value, label)."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
 
 
 def day_in(query: QueryDict, name: str) -> date | None:

@@ -1,6 +1,7 @@
 """Permission = verb × scope held by a post. Nothing here knows what a verb is about."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from lienthong.foundation.access.terms import Actor, Scope
 from lienthong.kit.declare import Module
@@ -83,7 +84,7 @@ def allows(
     return actor.post_id is not None and actor.post_id in set(post_ids)
 
 
-def require(actor: Actor, verb: str, **row) -> None:
+def require(actor: Actor, verb: str, **row: Any) -> None:
     """Raise `Forbidden` unless `allows` says yes."""
     if not allows(actor, verb, **row):
         raise Forbidden(N_("Chức danh của ông, bà không có quyền: {verb}."), verb=_labels.get(verb, verb))

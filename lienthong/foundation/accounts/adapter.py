@@ -1,10 +1,15 @@
 """What allauth asks us: nobody signs up, accounts are opened by an administrator; failures are counted by axes."""
 
+from typing import TYPE_CHECKING, Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from lienthong.foundation.accounts.models import Account
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -22,11 +27,19 @@ class StaffAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def authenticate(self, request, **credentials):
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> "Account | None":
         """Axes counts failures by the name under the key of the form's field, also when a password is asked again."""
         return super().authenticate(request, **credentials, login=credentials.get("username"))
 
-    def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
         """What only says that something went as asked is left unsaid; errors are shown."""
         said = SAID.get(message_template or "")
         if message or said or level >= messages.WARNING:

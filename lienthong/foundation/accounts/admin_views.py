@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -156,7 +157,7 @@ def _about(account: Account) -> str:
 
 
 def _with_reason(
-    request: Request, pk: int, title: str, submit: str, said: str, do: Callable, *, danger=False
+    request: Request, pk: int, title: str, submit: str, said: str, do: Callable, *, danger: bool = False
 ) -> HttpResponse:
     account = _account(request, pk)
     return act_page(
@@ -173,7 +174,7 @@ def _with_reason(
 
 
 @never_cache
-def _with_password(request: Request, form, title: str, submit: str, about: str, do: Callable) -> HttpResponse:
+def _with_password(request: Request, form: Form, title: str, submit: str, about: str, do: Callable) -> HttpResponse:
     """Like an act's page, but the answer shows the password at once instead of going elsewhere: it is kept nowhere."""
     context = {"form": form, "title": title, "submit": submit, "about": about, "back": reverse("accounts:staff")}
     if request.method == "POST" and form.is_valid():

@@ -1,5 +1,7 @@
 """Shapes of the sign-in and account pages."""
 
+from typing import Any
+
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
@@ -8,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-def _plain(form: forms.Form, **labels) -> None:
+def _plain(form: forms.Form, **labels: Any) -> None:
     """Our labels; no placeholder that repeats the label and vanishes while typing."""
     for name, label in labels.items():
         form.fields[name].label = label
@@ -20,7 +22,7 @@ def _plain(form: forms.Form, **labels) -> None:
 class SignInForm(account.LoginForm):
     """Name and password. Names are kept in small letters, so that every spelling is counted as one."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self, login=_("Tên đăng nhập"), password=_("Mật khẩu"))
         self.fields["login"].widget.attrs |= {"autofocus": True, "autocapitalize": "none", "spellcheck": "false"}
@@ -32,7 +34,7 @@ class SignInForm(account.LoginForm):
 class NewPasswordForm(account.ChangePasswordForm):
     """The old password and a new one, twice."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(
             self,
@@ -55,7 +57,7 @@ class NewPasswordForm(account.ChangePasswordForm):
 class PasswordAgainForm(account.ReauthenticateForm):
     """The password once more, before something that matters."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self, password=_("Mật khẩu"))
 
@@ -63,7 +65,7 @@ class PasswordAgainForm(account.ReauthenticateForm):
 class CodeForm(mfa.AuthenticateForm):
     """The second step: a code of the app, or a recovery code."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self, code=_("Mã trong ứng dụng xác thực, hoặc mã dự phòng"))
         self.fields["code"].widget.attrs |= {"autofocus": True, "inputmode": "text", "autocomplete": "one-time-code"}
@@ -72,7 +74,7 @@ class CodeForm(mfa.AuthenticateForm):
 class CodeAgainForm(mfa.ReauthenticateForm):
     """A code once more, before something that matters."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self, code=_("Mã trong ứng dụng xác thực"))
 
@@ -80,7 +82,7 @@ class CodeAgainForm(mfa.ReauthenticateForm):
 class AppForm(totp.ActivateTOTPForm):
     """The first code of an app that was just set up."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self, code=_("Mã 6 số trong ứng dụng"))
         self.fields["code"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code"}
@@ -89,7 +91,7 @@ class AppForm(totp.ActivateTOTPForm):
 class KeyForm(webauthn.AddWebAuthnForm):
     """A name for the key, and whether it signs in by itself."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self, name=_("Tên khóa"))
         self.fields["name"].help_text = _("Để sau này nhận ra, ví dụ: điện thoại, máy ở cơ quan.")
@@ -104,7 +106,7 @@ class KeyForm(webauthn.AddWebAuthnForm):
 class KeyNameForm(webauthn.EditWebAuthnForm):
     """Another name for a key."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self, name=_("Tên khóa"))
 

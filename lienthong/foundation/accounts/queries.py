@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -81,7 +82,8 @@ def staff(
 ) -> list[Staff]:
     """People whose accounts the viewer manages, by name; `words` searches names, sign-in names and agencies without
     diacritics, `about` is one of chua-co, bi-khoa, chua-doi."""
-    where, values = ["true"], {"on": now.astimezone(VIETNAM).date(), "start": start, "limit": limit}
+    where = ["true"]
+    values: dict[str, Any] = {"on": now.astimezone(VIETNAM).date(), "start": start, "limit": limit}
     scope = viewer.scope("accounts.manage")
     if scope is None:
         return []
@@ -120,7 +122,9 @@ def one_of_staff(viewer: Actor, person_id: int, now: datetime) -> Staff | None:
 def account_for(viewer: Actor, account_id: int, now: datetime) -> Account | None:
     """An account that the viewer manages, or None."""
     account = Account.objects.filter(pk=account_id, person__isnull=False).first()
-    return account if account and one_of_staff(viewer, account.person_id, now) else None
+    if account is None or account.person_id is None or one_of_staff(viewer, account.person_id, now) is None:
+        return None
+    return account
 
 
 def names_like(stem: str) -> set[str]:

@@ -1,11 +1,14 @@
 """Signing in, and the own account. The steps are allauth's; the words and the counting are ours."""
 
+from typing import Any
+
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -24,11 +27,11 @@ class SecondStep(mfa.AuthenticateView):
 
     form_class = forms.CodeForm
 
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         username = self.stage.login.user.get_username()
         return throttle.lockout(request, username) or super().post(request, *args, **kwargs)
 
-    def form_invalid(self, form) -> HttpResponse:
+    def form_invalid(self, form: Form) -> HttpResponse:
         username = self.stage.login.user.get_username()
         throttle.count_failure(self.request, username)
         return throttle.lockout(self.request, username) or super().form_invalid(form)
@@ -45,10 +48,10 @@ class CodeAgain(mfa.ReauthenticateView):
 
     form_class = forms.CodeAgainForm
 
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return throttle.lockout(request, request.user.get_username()) or super().post(request, *args, **kwargs)
 
-    def form_invalid(self, form) -> HttpResponse:
+    def form_invalid(self, form: Form) -> HttpResponse:
         throttle.count_failure(self.request, self.request.user.get_username())
         return super().form_invalid(form)
 
@@ -58,7 +61,7 @@ class NewPassword(account.PasswordChangeView):
 
     form_class = forms.NewPasswordForm
 
-    def form_valid(self, form) -> HttpResponse:
+    def form_valid(self, form: Form) -> HttpResponse:
         forced = self.request.user.must_change_password
         response = super().form_valid(form)
         password_was_changed(account=self.request.user)
@@ -94,6 +97,6 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "account/overview.html", context)
 
 
-def closed(request: HttpRequest, **kwargs) -> HttpResponse:
+def closed(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """Nobody signs up here."""
     raise Http404

@@ -6,6 +6,7 @@ from django.db import connection
 
 from lienthong.foundation.calendar.models import OpenHours, Schedule, SpecialDay
 from lienthong.foundation.calendar.public_holidays import legal_working_time
+from lienthong.foundation.calendar.rules import DayKind
 from lienthong.foundation.calendar.working_time import DayRule, Interval, OfficeHours, WorkingTime
 
 # The sequence moves with every change of the three tables (triggers in migration 0002): one cheap look tells whether
@@ -26,18 +27,18 @@ def _read(schedule_id: int | None, version: int) -> WorkingTime:
     if schedule_id is None:
         schedule_id = Schedule.objects.filter(is_default=True).values_list("pk", flat=True).first()
     week: list[list[Interval]] = [[] for _ in range(7)]
-    for row in OpenHours.objects.filter(schedule_id=schedule_id):
+    for row in OpenHours.objects.filter(schedule=schedule_id):
         week[row.weekday].append((row.opens, row.closes))
     hours = OfficeHours(tuple(tuple(intervals) for intervals in week)) if any(week) else OfficeHours()
     common = SpecialDay.objects.filter(schedule__isnull=True)
-    own = SpecialDay.objects.filter(schedule_id=schedule_id, schedule__isnull=False)
+    own = SpecialDay.objects.filter(schedule=schedule_id, schedule__isnull=False)
     rules = {row.date: _rule(row) for rows in (common, own) for row in rows}
     return legal_working_time(hours, tuple(rules[day] for day in sorted(rules)))
 
 
 def _rule(row: SpecialDay) -> DayRule:
     intervals = ((row.opens, row.closes),) if row.opens and row.closes else None
-    return DayRule(row.date, row.kind, row.reason, intervals)
+    return DayRule(row.date, DayKind(row.kind), row.reason, intervals)
 
 
 def special_days(year: int) -> list[SpecialDay]:

@@ -132,6 +132,13 @@ def due(start: datetime, amount: Amount, unit: Unit | str, working_time: Working
     )
 
 
+def due_at(start: datetime, amount: Amount, unit: Unit | str, working_time: WorkingTime) -> datetime:
+    """The moment of `due` of a term that nothing stops: without an open pause there always is one."""
+    at = due(start, amount, unit, working_time).at
+    assert at is not None
+    return at
+
+
 def working_time_between(a: datetime, b: datetime, working_time: WorkingTime, pauses: Pauses = ()) -> timedelta:
     """Open time from `a` to `b` outside the pauses; negative when `b` is before `a`. Additive."""
     first, last = moment(local(a)), moment(local(b))

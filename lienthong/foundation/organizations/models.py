@@ -33,6 +33,7 @@ class Agency(models.Model):
     schedule = models.ForeignKey("calendar.Schedule", models.PROTECT, null=True, blank=True, related_name="+")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    code: str  # no column: its identifier, put on the row by a page that shows it
 
     class Meta:
         indexes = [

@@ -21,9 +21,9 @@ PAGE = 50
 MOST_EXPORTED = 100_000
 
 
-def entries(request: Request) -> HttpResponse:
+def entries(request: Request) -> HttpResponse | StreamingHttpResponse:
     """One page of the trail; `truoc` in the address continues it, `kiem-tra` checks the chains, `dang=csv` exports."""
-    viewer: Actor = request.actor
+    viewer = request.actor
     require(viewer, "trail.read", agency_id=viewer.agency_id)
     wanted = _wanted(request)
     if request.GET.get("dang") == "csv":

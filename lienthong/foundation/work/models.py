@@ -1,9 +1,14 @@
 """A ledger of debts: who owes what by when. Only acts of the module that opened an item close it."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 
 from lienthong.foundation.work.terms import Role
+
+if TYPE_CHECKING:
+    from lienthong.foundation.calendar.wording import Deadline
 
 
 class Item(models.Model):
@@ -25,6 +30,12 @@ class Item(models.Model):
     parent = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     reminded_before = models.BooleanField(default=False)
     reminded_after = models.BooleanField(default=False)
+    # What a page puts on the row before it shows it; no columns.
+    deadline: "Deadline"
+    icon: str
+    kind_label: str
+    role_label: str
+    leads_to: str
 
     class Meta:
         indexes = [

@@ -2,8 +2,10 @@
 
 import uuid
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.foundation.access.terms import Seated
@@ -12,6 +14,10 @@ from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.dates import VIETNAM
 from lienthong.modules.documents import rules
 from lienthong.modules.documents.terms import CHANNEL_LABELS, DOCUMENT_TYPES, SUBJECT_LENGTH, URGENCY_LABELS, Channel
+from lienthong.web.fields import offer
+
+if TYPE_CHECKING:
+    from lienthong.foundation.numbering.models import Reservation
 
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 SECRECY = [("không mật", _("Không mật")), ("Mật", _("Mật")), ("Tối mật", _("Tối mật")), ("Tuyệt mật", _("Tuyệt mật"))]
@@ -22,7 +28,7 @@ class DateInput(forms.DateInput):
 
     input_type = "date"
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
 
 
@@ -35,15 +41,19 @@ class FilesField(forms.FileField):
 
     widget = ManyFiles
 
-    def clean(self, data, initial=None):
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
         if not files and self.required:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         return [super(FilesField, self).clean(file, initial) for file in files]
 
 
-def _day(**kwargs):
+def _day(**kwargs: Any) -> forms.DateField:
     return forms.DateField(widget=DateInput(), input_formats=DATE_FORMATS, **kwargs)
+
+
+def _types(today: date) -> list[tuple[str, str]]:
+    return [(entry.code, entry.name) for entry in entries(DOCUMENT_TYPES, today)]
 
 
 class OnceForm(forms.Form):
@@ -51,7 +61,7 @@ class OnceForm(forms.Form):
 
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["form_key"].initial = uuid.uuid4().hex
 
@@ -59,9 +69,10 @@ class OnceForm(forms.Form):
 class PaperFields(OnceForm):
     """The fields that stand on the document itself."""
 
-    def __init__(self, *args, today: date, **kwargs):
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["type_code"].choices = [(entry.code, entry.name) for entry in entries(DOCUMENT_TYPES, today)]
+        self.types = _types(today)
+        offer(self, "type_code", self.types)
 
     type_code = forms.ChoiceField(label=_("Tên loại"), initial="CV")
     subject = forms.CharField(
@@ -81,7 +92,7 @@ class PaperFields(OnceForm):
     pages = forms.IntegerField(label=_("Số trang"), min_value=1, max_value=32000, required=False)
     reply_by = _day(label=_("Hạn trả lời ghi trên văn bản"), required=False)
 
-    def paper(self, **more) -> rules.Paper:
+    def paper(self, **more: Any) -> rules.Paper:
         data = self.cleaned_data
         names = (
             "type_code",
@@ -94,7 +105,7 @@ class PaperFields(OnceForm):
             "pages",
             "reply_by",
         )
-        kind = dict(self.fields["type_code"].choices)[data["type_code"]]
+        kind = dict(self.types)[data["type_code"]]
         return rules.Paper(type_name=str(kind), **{name: data[name] for name in names}, **more)
 
 
@@ -113,7 +124,9 @@ class EnterForm(PaperFields):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"],
     )
-    files = FilesField(label=_("Tệp (bản quét, tệp thư)"), required=False)
+    files = FilesField(  # type: ignore[assignment] # a declared field is no attribute of the form, `files` stays Django's
+        label=_("Tệp (bản quét, tệp thư)"), required=False
+    )
     note = forms.CharField(label=_("Ghi chú"), max_length=500, required=False)
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
     field_order = [
@@ -125,7 +138,7 @@ class EnterForm(PaperFields):
 class RegisterForm(PaperFields):
     """A signed document of one's own agency."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment] # a declared field is no attribute of the form, `files` stays Django's
         label=_("Văn bản đã ký (PDF) và phụ lục"), help_text=_("Tệp đầu tiên là văn bản, các tệp sau là phụ lục.")
     )
     unit_id = forms.TypedChoiceField(label=_("Đơn vị soạn thảo"), coerce=int, empty_value=None, required=False)
@@ -141,13 +154,12 @@ class RegisterForm(PaperFields):
         "replies_to", "reply_by", "pages", "copies", "archive_holder", "reserved_number", "note",
     ]  # fmt: skip
 
-    def __init__(self, *args, actor: Seated, reserved: list, **kwargs):
+    def __init__(self, *args: Any, actor: Seated, reserved: list["Reservation"], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = organizations.units_of(actor.agency_id, kwargs["today"])
-        self.fields["unit_id"].choices = [("", "—"), *((unit.pk, unit.name) for unit in units)]
-        self.fields["reserved_number"].choices = [("", _("Không, lấy số tiếp theo"))] + [
-            (one.number, f"{one.number} ({one.series.name}: {one.reason})") for one in reserved
-        ]
+        offer(self, "unit_id", [("", "—"), *((unit.pk, unit.name) for unit in units)])
+        numbers = [(one.number, f"{one.number} ({one.series.name}: {one.reason})") for one in reserved]
+        offer(self, "reserved_number", [("", _("Không, lấy số tiếp theo")), *numbers])
         self.fields["issued_on"].initial = kwargs["today"]
 
     def clean_replies_to(self) -> tuple[int, ...]:
@@ -195,7 +207,9 @@ class UpdateForm(ReasonForm):
     signer_name = forms.CharField(label=_("Người ký"), max_length=100, required=False)
     signer_position = forms.CharField(label=_("Chức vụ người ký"), max_length=150, required=False)
     reply_by = _day(label=_("Hạn trả lời"), required=False)
-    files = FilesField(label=_("Tệp thay thế"), required=False, help_text=_("Để trống nếu tệp không đổi."))
+    files = FilesField(  # type: ignore[assignment] # a declared field is no attribute of the form, `files` stays Django's
+        label=_("Tệp thay thế"), required=False, help_text=_("Để trống nếu tệp không đổi.")
+    )
     field_order = ["subject", "signer_name", "signer_position", "reply_by", "files", "reason"]
 
 
@@ -244,12 +258,12 @@ class SeriesForm(forms.Form):
         help_text=_("Để trống: theo Nghị định 30, ví dụ KH-UBND, công văn BNV-VP. Các phần: {type}, {agency}, {unit}."),
     )  # fmt: skip
 
-    def __init__(self, *args, today: date, **kwargs):
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["covers"].choices = [(entry.code, entry.name) for entry in entries(DOCUMENT_TYPES, today)]
+        offer(self, "covers", _types(today))
 
 
-def given_from(data, prefix: str = "role-") -> list[rules.Given]:
+def given_from(data: QueryDict, prefix: str = "role-") -> list[rules.Given]:
     """Rows `role-post-12=lead`, `role-unit-3=support`, each with an own deadline `due-post-12=2026-11-25`."""
     lines = []
     for name, role in data.items():
@@ -267,7 +281,7 @@ def given_from(data, prefix: str = "role-") -> list[rules.Given]:
     return lines
 
 
-def recipients_from(data) -> list[rules.Recipient]:
+def recipients_from(data: QueryDict) -> list[rules.Recipient]:
     """Chosen receivers: `to` and `inform` hold agency ids, `paper` those that also get paper."""
     paper = {int(pk) for pk in data.getlist("paper") if pk.isdecimal()}
     chosen = {int(pk): rules.Purpose.INFORM for pk in data.getlist("inform") if pk.isdecimal()}

@@ -1,5 +1,8 @@
 """Tables of official documents: what is written (Document), the side that issues it, the sides that receive it."""
 
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -16,8 +19,11 @@ from lienthong.modules.documents.terms import (
     Urgency,
 )
 
+if TYPE_CHECKING:
+    from lienthong.foundation.calendar.wording import Deadline
 
-def _choices(enum):
+
+def _choices(enum: type[Enum]) -> list[tuple[Any, str]]:
     return [(member.value, member.name) for member in enum]
 
 
@@ -214,6 +220,9 @@ class Assignment(models.Model):
     seen_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     result = models.CharField(max_length=1000, blank=True, default="")
+    # What a page puts on the row before it shows it; no columns.
+    deadline: "Deadline"
+    role_label: str
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["incoming", "post"], name="assigned_once")]

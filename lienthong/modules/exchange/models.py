@@ -23,6 +23,9 @@ class Message(models.Model):
     delivery = models.ForeignKey("documents.Delivery", models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     once = models.CharField(max_length=80, null=True, unique=True)  # keeps a repeated reaction from writing twice
+    # What a page puts on the row before it shows it; no columns.
+    kind_label: str
+    state_label: str
 
     class Meta:
         constraints = [

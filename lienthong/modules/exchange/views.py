@@ -1,6 +1,7 @@
 """Messages that crossed the border: the list, taking files in by hand, fetching what waits, trying a parked one again."""
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -42,7 +43,7 @@ def book(request: Request) -> HttpResponse:
     elif tab == "nhan-ve":
         rows = rows.filter(direction="in")
     text = request.GET.get("trang", "1")
-    number = max(1, int(text)) if text.isdecimal() else 1
+    number = max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1
     found = list(rows[(number - 1) * PAGE : number * PAGE + 1])
     for row in found:
         row.kind_label, row.state_label = KIND_LABELS[row.kind], STATE_LABELS[State(row.state)]
@@ -62,7 +63,7 @@ def take(request: Request) -> HttpResponse:
     """Take in a message file that came by hand."""
     require(request.actor, "exchange.take_in", agency_id=request.actor.agency_id)
 
-    def do(data):
+    def do(data: dict[str, Any]) -> Outcome:
         file = data["file"]
         outcome = take_in(
             source=file,
@@ -98,7 +99,7 @@ def _say(request: Request, outcome: Outcome) -> None:
 def raw(request: Request, pk: int) -> FileResponse:
     """The message as it is, to look at or to carry elsewhere."""
     message = queries.messages(request.actor).filter(pk=pk, stored__isnull=False).first()
-    if message is None:
+    if message is None or message.stored is None:
         raise Http404
     return FileResponse(
         open_content(message.stored),

@@ -23,7 +23,9 @@ class Department:
     units: tuple[tuple[str, str], ...]
 
 
-def _of(key, name, number, units, head="Giám đốc", short=""):
+def _of(
+    key: str, name: str, number: str, units: tuple[tuple[str, str], ...], head: str = "Giám đốc", short: str = ""
+) -> Department:
     office = ("Phòng Hành chính, tổ chức", "HCTC") if key == "VPUB" else ("Văn phòng", "VP")
     return Department(key, name, short or key, number, head, (office, *units))
 

@@ -20,7 +20,7 @@ from lienthong.kit.dates import VIETNAM
 from lienthong.kit.text import vn_fold
 from lienthong.site.sample import agencies as sample
 from lienthong.site.sample.bulk_agencies import Office, add_agencies, offices
-from lienthong.site.sample.bulk_rows import NULL, Tables
+from lienthong.site.sample.bulk_rows import NULL, Coming, Tables
 from lienthong.site.sample.bulk_tables import without_indexes
 from lienthong.site.sample.bulk_words import Words
 
@@ -159,7 +159,7 @@ class _Years:
         found.pop(office.agency, None)
         return list(found.values()) or [next(one for one in self.here if one is not office)]
 
-    def _deliver(self, coming, outgoing: int, minute: int) -> None:
+    def _deliver(self, coming: Coming, outgoing: int, minute: int) -> None:
         coming.channel, coming.arrived = "here", self.at(minute)
         coming.open_delivery(outgoing, self.at(minute), self.at(minute + DAY))
         later = minute + self.random.randint(5, 240)
@@ -173,12 +173,12 @@ class _Years:
         self.tables.add_incoming(coming)
         self.tables.add_delivery(coming)
 
-    def _register(self, coming, minute: int) -> None:
+    def _register(self, coming: Coming, minute: int) -> None:
         coming.year = int(self.days[minute // DAY][:4])
         coming.number = self.take(coming.office.incoming, coming.year)
         coming.put_before_leader(self.at(minute), self.at(minute + DAY))
 
-    def _handle(self, coming, minute: int) -> None:
+    def _handle(self, coming: Coming, minute: int) -> None:
         """Leader, head of a unit, official: each a while later, as far as time has come."""
         random, steps = self.random, []
         for wait in (

@@ -1,5 +1,6 @@
 """Agencies with their people for the bulk, and who sits where in all that are here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
@@ -87,14 +88,23 @@ def add_agencies(wanted: int, random: Random) -> None:
     tables.settle()
 
 
-def _agency(tables, people, above, name, short, tier, code, place) -> tuple[int, str]:
+def _agency(
+    tables: _Tables,
+    people: Iterator[str],
+    above: tuple[int, str] | None,
+    name: str,
+    short: str,
+    tier: Tier,
+    code: str,
+    place: str,
+) -> tuple[int, str]:
     pk = tables.agency.next_id()
     path = f"{above[1] if above else ''}{pk}/"
     tables.agency.add(
         pk, name, short, sort_key(name), vn_fold(name), int(tier), above[0] if above else "\\N", path, place
     )
     tables.code.add(tables.code.next_id(), pk, code)
-    chairs = [("\\N", "Chủ tịch", "leader")]
+    chairs: list[tuple[int | str, str, str]] = [("\\N", "Chủ tịch", "leader")]
     for at, (unit_name, unit_short) in enumerate(_UNITS):
         unit = tables.unit.next_id()
         tables.unit.add(unit, pk, unit_name, unit_short, at)
@@ -102,9 +112,9 @@ def _agency(tables, people, above, name, short, tier, code, place) -> tuple[int,
         chairs += [(unit, "Chuyên viên", "official")] * _OFFICIALS
         if unit_short == "VP":
             chairs.append((unit, "Văn thư", "clerk"))
-    for at, (unit, title, duty) in enumerate(chairs):
+    for at, (place_of, title, duty) in enumerate(chairs):
         post, person, name_ = tables.post.next_id(), tables.person.next_id(), next(people)
-        tables.post.add(post, pk, unit, title, "{" + duty + "}", at)
+        tables.post.add(post, pk, place_of, title, "{" + duty + "}", at)
         tables.person.add(person, name_, person_sort_key(name_), f"p{person}@sonhai.example")
         tables.holding.add(tables.holding.next_id(), post, person)
     for book, title in (("outgoing", "Văn bản đi"), ("incoming", "Văn bản đến")):

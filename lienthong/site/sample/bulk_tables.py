@@ -23,7 +23,8 @@ class Rows:
     hold the model's default, or what `fixed` says. Texts must be free of tabs, line ends and backslashes."""
 
     def __init__(self, model: type[models.Model], varying: Iterable[str], **fixed: Any):
-        self.model, self.lines = model, []
+        self.model = model
+        self.lines: list[str] = []
         names = [field.attname for field in model._meta.concrete_fields]
         given = tuple(varying)
         assert set(given) | set(fixed) <= set(names), (set(given) | set(fixed)) - set(names)

@@ -4,10 +4,11 @@ import heapq
 import io
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import Random
 
 from lienthong.foundation.calendar.queries import working_time
-from lienthong.foundation.calendar.rules import due, is_open, next_opening
+from lienthong.foundation.calendar.rules import due_at, is_open, next_opening
 from lienthong.foundation.codes.models import Code as CodeEntry
 from lienthong.foundation.files.actions.store import store
 from lienthong.foundation.numbering import queries as numbering
@@ -62,7 +63,7 @@ class Clock:
 
     def later(self, at: datetime, hours: float) -> datetime:
         """After so many working hours."""
-        return due(at, round(hours, 2), "working_hours", self.working_time).at
+        return due_at(at, round(hours, 2), "working_hours", self.working_time)
 
     def opening(self, at: datetime) -> datetime:
         return next_opening(at, self.working_time)
@@ -77,11 +78,11 @@ class Flow:
         self.issued: dict[str, Outgoing] = {}
         self.arrived: dict[tuple[str, str], Incoming] = {}  # (letter, office) → the row there
         self.key_of = {office.agency.pk: key for key, office in province.offices.items()}
-        self._events: list[tuple[datetime, int, Callable[[datetime], None]]] = []
+        self._events: list[tuple[datetime, int, Callable[[datetime], object]]] = []
         self._count = 0
         self.handling = Handling(self)
 
-    def at(self, moment: datetime, act: Callable[[datetime], None]) -> None:
+    def at(self, moment: datetime, act: Callable[[datetime], object]) -> None:
         """Let it happen then; what lies after now does not happen (yet)."""
         if moment < self.clock.now:
             heapq.heappush(self._events, (moment, self._count, act))
@@ -90,7 +91,7 @@ class Flow:
     def run(self, letters: Sequence[Letter]) -> None:
         for letter in letters:
             begin = self._enter if letter.sender not in self.province.offices else self._send
-            self.at(self.clock.back(letter.day, letter.time), lambda now, one=letter, act=begin: act(one, now))
+            self.at(self.clock.back(letter.day, letter.time), partial(begin, letter))
         done = 0
         while self._events:
             moment, _, act = heapq.heappop(self._events)
@@ -195,7 +196,7 @@ class Flow:
         """A letter from outside: the receiver's clerk enters it."""
         issuer = self.province.outside[letter.sender]
         notation = written.OUTSIDE_NOTATIONS.get(letter.sender, "")
-        number = str(self.random.randint(120, 9900)) if notation else ("%02d" % self.random.randint(3, 60))
+        number = str(self.random.randint(120, 9900)) if notation else f"{self.random.randint(3, 60):02}"
         signed = now - timedelta(days=self.random.randint(1, 4))
         signer = next(self.handling.people)
         position = "Thứ trưởng" if issuer.name.startswith("Bộ") else ("Phó Chủ nhiệm" if notation else "Giám đốc")

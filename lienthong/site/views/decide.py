@@ -1,5 +1,7 @@
 """Decide on a request for more time."""
 
+from typing import Any
+
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,8 +32,8 @@ class DecideForm(forms.Form):
         help_text=gettext_lazy("Bắt buộc khi không đồng ý."),
     )  # fmt: skip
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
         if data.get("granted") == "0" and not data.get("answer", "").strip():
             self.add_error("answer", _("Ghi lý do không đồng ý để người xin gia hạn biết cách làm tiếp."))
         return data
@@ -46,7 +48,7 @@ def extension(request: Request, pk: int) -> HttpResponse:
     hours = working_time(viewer.schedule_id)
     askers = organizations.people_in([asked.asked_by_id], at.date()).get(asked.asked_by_id, [])
     names = ", ".join(person.name for person in askers)
-    context = {
+    context: dict[str, Any] = {
         "asked": asked,
         "asker": names,
         "deadline": deadline(at, asked.item.due_at, hours),
@@ -55,7 +57,7 @@ def extension(request: Request, pk: int) -> HttpResponse:
     if asked.decided_at is not None or asked.decider_id != viewer.post_id:
         return render(request, "home/extension.html", context)
 
-    def do(data):
+    def do(data: dict[str, Any]) -> None:
         decide(extension_id=pk, granted=data["granted"] == "1", answer=data["answer"], actor=viewer, now=now())
 
     return act_page(

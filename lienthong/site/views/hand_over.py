@@ -1,5 +1,8 @@
 """Pass debts of the post in use to another post of the same agency."""
 
+from datetime import datetime
+from typing import Any
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +16,7 @@ from lienthong.foundation.work import queries as work
 from lienthong.foundation.work.actions.hand_over import hand_over
 from lienthong.site.views.clock import now
 from lienthong.web.act_page import act_page
+from lienthong.web.fields import offer
 from lienthong.web.request import Request
 
 
@@ -27,9 +31,9 @@ class HandOverForm(forms.Form):
         help_text=gettext_lazy("Ghi vào lịch sử của từng việc, người nhận sẽ thấy."),
     )
 
-    def __init__(self, *args, posts: list[tuple[int, str]], **kwargs):
+    def __init__(self, *args: Any, posts: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [("", _("Chọn người nhận")), *posts]
+        offer(self, "to", [("", _("Chọn người nhận")), *posts])
 
 
 def choose(request: Request) -> HttpResponse:
@@ -39,7 +43,7 @@ def choose(request: Request) -> HttpResponse:
     if not items:
         return redirect(reverse("home") + "?chon=1")
 
-    def do(data):
+    def do(data: dict[str, Any]) -> None:
         hand_over(
             item_ids=[item.pk for item in items], to_post_id=data["to"], reason=data["reason"], actor=viewer, now=now()
         )
@@ -60,7 +64,7 @@ def choose(request: Request) -> HttpResponse:
     )
 
 
-def _receivers(viewer: Seated, at) -> list[tuple[int, str]]:
+def _receivers(viewer: Seated, at: datetime) -> list[tuple[int, str]]:
     """The agency's other posts in which somebody sits."""
     today = at.date()
     posts = [post for post in organizations.posts_of(viewer.agency_id, today) if post.pk != viewer.post_id]

@@ -1,11 +1,12 @@
 """One box for everything: documents that the viewer may see, and the directory of agencies and people."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.calendar.queries import working_time
 from lienthong.foundation.calendar.wording import deadline
 from lienthong.foundation.codes.queries import names
@@ -61,7 +62,7 @@ def search(request: Request) -> HttpResponse:
     return render(request, "home/search.html", context)
 
 
-def _dress(found: Found, viewer, at) -> None:
+def _dress(found: Found, viewer: Seated, at: datetime) -> None:
     hours = working_time(viewer.schedule_id)
     for row in found.incoming.rows:
         row.label = INCOMING_LABELS[IncomingState(row.state)]

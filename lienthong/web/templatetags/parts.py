@@ -1,5 +1,9 @@
 """Template parts: how dates, deadlines, states and icons are shown. Plain values only."""
 
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -51,7 +55,7 @@ def icon(name: str, label: str = "") -> str:
 
 
 @register.simple_tag
-def due(deadline) -> str:
+def due(deadline: Any) -> str:
     """A deadline (foundation.calendar.wording.Deadline): sign and words first, then colour."""
     return format_html(
         '<span class="due {}"><i class="bi bi-{}" aria-hidden="true"></i>{}</span>',
@@ -77,7 +81,7 @@ def steps(code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def query(context, **changes) -> str:
+def query(context: Mapping[str, Any], **changes: object) -> str:
     """The current address's query with some parameters changed; None removes one."""
     params = context["request"].GET.copy()
     for name, value in changes.items():
@@ -109,7 +113,7 @@ def size(count: int) -> str:
 
 
 @register.filter
-def get(mapping, key):
+def get(mapping: Mapping[Any, Any] | None, key: object) -> Any:
     """mapping[key], or None."""
     return mapping.get(key) if mapping else None
 
@@ -121,7 +125,7 @@ def unlocalize_number(number: float) -> str:
 
 
 @register.filter
-def duration(length) -> str:
+def duration(length: timedelta) -> str:
     """1 giờ 52 phút; 2 ngày 3 giờ."""
     minutes = int(length.total_seconds()) // 60
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 from django.db import transaction
+from django.db.models import Q
 
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.access.terms import Actor
@@ -31,7 +32,8 @@ def add_special_day(
     if opens and kind == DayKind.OFF:
         raise Refused(N_("Ngày nghỉ không có giờ làm việc."))
     DayRule(day, DayKind(kind), reason, ((opens, closes),) if opens and closes else None)  # refuses strange days, hours
-    if SpecialDay.objects.filter(date=day, schedule_id=schedule_id).exists():
+    whose = Q(schedule__isnull=True) if schedule_id is None else Q(schedule_id=schedule_id)
+    if SpecialDay.objects.filter(whose, date=day).exists():
         raise Refused(N_("Ngày {day} đã có quy định riêng. Bỏ quy định đó trước."), day=vn_date(day))
     made = SpecialDay.objects.create(
         date=day, kind=DayKind(kind), reason=reason.strip()[:300], schedule_id=schedule_id, opens=opens, closes=closes

@@ -1,6 +1,7 @@
 """Give a working day off and work on a day of rest for it."""
 
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -20,16 +21,14 @@ def swap_days(
         raise Refused(N_("Ngày {day} vốn là ngày nghỉ hằng tuần."), day=vn_date(day_off))
     if worked.weekday() < 5:
         raise Refused(N_("Ngày {day} vốn là ngày làm việc."), day=vn_date(worked))
-    with_whom = {"schedule_id": schedule_id, "actor": actor, "now": now}
-    add_special_day(
+    add = partial(add_special_day, schedule_id=schedule_id, actor=actor, now=now)
+    add(
         day=day_off,
         kind=DayKind.OFF,
         reason=f"{reason.strip()}, làm bù ngày {vn_date(worked)}".lstrip(", "),
-        **with_whom,
     )
-    add_special_day(
+    add(
         day=worked,
         kind=DayKind.WORK,
         reason=f"{reason.strip()}, làm bù cho ngày {vn_date(day_off)}".lstrip(", "),
-        **with_whom,
     )

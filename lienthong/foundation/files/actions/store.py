@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from django.conf import settings
 
@@ -22,7 +22,7 @@ CHUNK = 1024 * 1024
 HEAD = 4096
 
 
-def store(*, stream: BinaryIO, name: str, now: datetime) -> StoredFile:
+def store(*, stream: IO[bytes], name: str, now: datetime) -> StoredFile:
     """Keep what the stream holds and return its row; the same content is kept once.
 
     The content is on disk before the row exists, so a crash leaves at worst a file without a row, never a row without
@@ -89,7 +89,7 @@ def keep_bytes(content: bytes, *, mime: str, extension: str, now: datetime) -> S
         )
 
 
-def store_message(*, stream: BinaryIO, now: datetime) -> StoredFile:
+def store_message(*, stream: IO[bytes], now: datetime) -> StoredFile:
     """The same for a message made by us that may be long."""
     with _temporary() as path:
         digest, size = hashlib.sha256(), 0

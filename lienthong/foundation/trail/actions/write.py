@@ -39,7 +39,14 @@ def write_many(
     )
 
 
-def _entry(actor, verb, subject, now, sentence, details) -> Entry:
+def _entry(
+    actor: Actor,
+    verb: str,
+    subject: models.Model | None,
+    now: datetime,
+    sentence: str,
+    details: Mapping[str, Any] | None,
+) -> Entry:
     return Entry(
         chain=actor.agency_id or 0,
         no=0,

@@ -54,7 +54,8 @@ def decide(*, extension_id: int, granted: bool, answer: str, actor: Seated, now:
         Item.objects.filter(pk=extension.item_id).update(
             due_at=extension.wanted_due_at, reminded_before=False, reminded_after=False
         )
-    close_item(item_ids=[extension.decision_item_id], outcome="đồng ý" if granted else "không đồng ý", now=now)
+    if extension.decision_item_id is not None:
+        close_item(item_ids=[extension.decision_item_id], outcome="đồng ý" if granted else "không đồng ý", now=now)
     what = f"đồng ý gia hạn đến {vn_datetime(extension.wanted_due_at)}" if granted else "không đồng ý gia hạn"
     write(
         actor,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lienthong.foundation.access.terms import Duty, Actor
+from lienthong.foundation.access.terms import Actor, Duty
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.trail.actions.write import write
 from lienthong.foundation.work.actions.open_item import open_item

@@ -39,6 +39,7 @@ def ask_receivers(
                 delivery_id=row.delivery_id, code=Code.ASKED_BACK, at=now, staff=actor.person_name, remark=reason
             )
             for row in rows
+            if row.delivery_id is not None  # all were found by their delivery
         ]
     )
     put(RequestMade(outgoing_id=outgoing.pk, kind=kind, reason=reason, request_ids=[request.pk for request in made]))

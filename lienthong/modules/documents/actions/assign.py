@@ -33,7 +33,7 @@ def assign(*, assignment_id: int, text: str, given: Sequence[Given], actor: Seat
     posts = organizations.posts_by_id([one.post_id for one in given if one.post_id])
     today = now.astimezone(VIETNAM).date()
     for one in given:
-        post = posts.get(one.post_id)
+        post = posts.get(one.post_id) if one.post_id else None
         if post is None or post.unit_id != line.post.unit_id or (post.valid_to and post.valid_to <= today):
             raise Refused(N_("Chỉ giao được cho người trong đơn vị."))
         if one.due_at and line.due_at and one.due_at > line.due_at:

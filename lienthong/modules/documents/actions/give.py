@@ -59,6 +59,7 @@ def _holder(row: Incoming, line: Given, today: date) -> "tuple[Post, Unit | None
         if head is None:
             raise Refused(N_("{unit} chưa có lãnh đạo đơn vị để nhận việc. Giao cho một người cụ thể."), unit=unit.name)
         return head, unit
+    assert line.post_id is not None  # a line names a unit or a post
     post = organizations.post_of(row.agency_id, line.post_id)
     return post, None
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from lienthong.foundation.access.terms import Duty, Seated
 from lienthong.foundation.calendar.queries import working_time
-from lienthong.foundation.calendar.rules import due
+from lienthong.foundation.calendar.rules import due_at
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.outbox.actions.put import put
 from lienthong.foundation.trail.actions.write import write
@@ -92,7 +92,7 @@ def deliver(*, outgoing: Outgoing, recipients: Sequence[Recipient], now: datetim
 def register_by(document: Document, now: datetime) -> datetime:
     """By when the receiver's clerk registers: at once when urgent, else within the next working day."""
     within = rules.REGISTER_URGENT_WITHIN.get(Urgency(document.urgency))
-    return now + within if within else due(now, 1, "working_days", working_time()).at
+    return now + within if within else due_at(now, 1, "working_days", working_time())
 
 
 def register_item(

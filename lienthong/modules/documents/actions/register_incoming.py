@@ -6,7 +6,7 @@ from django.db import transaction
 
 from lienthong.foundation.access.terms import Duty, Seated
 from lienthong.foundation.calendar.queries import working_time
-from lienthong.foundation.calendar.rules import due
+from lienthong.foundation.calendar.rules import due_at
 from lienthong.foundation.numbering import queries as numbering
 from lienthong.foundation.numbering.actions.take import take
 from lienthong.foundation.organizations import queries as organizations
@@ -17,9 +17,9 @@ from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.documents import queries, rules
 from lienthong.modules.documents.actions.tell_sender import tell_sender
-from lienthong.modules.documents.models import Incoming
+from lienthong.modules.documents.models import Document, Incoming
 from lienthong.modules.documents.rules import Duplicate
-from lienthong.modules.documents.terms import Code, IncomingState
+from lienthong.modules.documents.terms import Code, IncomingState, Urgency
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def register_incoming(
     return row
 
 
-def require_new(agency_id: int, document, besides: int | None = None) -> None:
+def require_new(agency_id: int, document: Document, besides: int | None = None) -> None:
     """Raise `Duplicate` when the agency already has such a document."""
     known = queries.duplicates(
         agency_id, code_folded=document.code_folded, issuer_id=document.issuer_id, issuer_name=document.issuer_name,
@@ -78,5 +78,5 @@ def number(*, row: Incoming, actor: Seated, now: datetime) -> None:
 def _distribute_by(row: Incoming, actor: Seated, now: datetime) -> datetime:
     """The document goes before the leader the same day, at latest the next working day, at once when urgent
     (30/2020/NĐ-CP art. 23.1)."""
-    within = rules.REGISTER_URGENT_WITHIN.get(row.document.urgency)
-    return now + within if within else due(now, 1, "working_days", working_time(actor.schedule_id)).at
+    within = rules.REGISTER_URGENT_WITHIN.get(Urgency(row.document.urgency))
+    return now + within if within else due_at(now, 1, "working_days", working_time(actor.schedule_id))

@@ -32,7 +32,7 @@ def remind_receivers(*, outgoing_id: int, actor: Seated, now: datetime) -> int:
     people = organizations.people_in(list(clerks.values()), today)
     for row, agency, _ in waiting:
         tell(
-            people=[person.pk for person in people.get(clerks.get(agency), [])],
+            people=[person.pk for person in people.get(clerks.get(agency, 0), [])],
             title=f"{outgoing.agency.name} nhắc vào sổ {outgoing.document.code}: {outgoing.document.subject}",
             address=f"/lam-viec/van-ban/den/{row}/", once=f"documents.remind.{row}.{today:%Y%m%d}", now=now,
         )  # fmt: skip

@@ -12,16 +12,17 @@ from lienthong.modules.documents.terms import REQUEST_LABELS, URGENCY_LABELS, Re
 
 def of_issue(fact: Issued, *, now: datetime) -> None:
     """Each receiver's clerk hears of an arrived document (30/2020/NĐ-CP annex VI, III.1.i)."""
-    rows = list(
+    rows = (
         Incoming.objects.filter(delivery__outgoing_id=fact.outgoing_id, register_item__isnull=False)
         .select_related("document", "register_item")
         .order_by("id")
     )
-    people = organizations.people_in([row.register_item.holder_id for row in rows], now.astimezone(VIETNAM).date())
-    for row in rows:
+    held = [(row, row.register_item.holder_id) for row in rows if row.register_item is not None]
+    people = organizations.people_in([holder for _, holder in held], now.astimezone(VIETNAM).date())
+    for row, holder in held:
         urgent = f"[{URGENCY_LABELS[Urgency(row.document.urgency)].upper()}] " if row.document.urgency else ""
         tell(
-            people=[person.pk for person in people.get(row.register_item.holder_id, [])],
+            people=[person.pk for person in people.get(holder, [])],
             title=f"{urgent}Văn bản đến chờ vào sổ: {row.document.code} {row.document.subject}",
             address=f"/lam-viec/van-ban/den/{row.pk}/", once=f"documents.arrived.{row.pk}", now=now,
         )  # fmt: skip
@@ -29,16 +30,15 @@ def of_issue(fact: Issued, *, now: datetime) -> None:
 
 def of_requests(fact: RequestMade, *, now: datetime) -> None:
     """Each receiver's clerk hears that the sender asks for something."""
-    asked = list(
-        SenderRequest.objects.filter(pk__in=fact.request_ids, item__isnull=False).select_related(
-            "incoming__document", "item"
-        )
+    asked = SenderRequest.objects.filter(pk__in=fact.request_ids, item__isnull=False).select_related(
+        "incoming__document", "item"
     )
-    people = organizations.people_in([request.item.holder_id for request in asked], now.astimezone(VIETNAM).date())
-    for request in asked:
+    held = [(request, request.item.holder_id) for request in asked if request.item is not None]
+    people = organizations.people_in([holder for _, holder in held], now.astimezone(VIETNAM).date())
+    for request, holder in held:
         document = request.incoming.document
         tell(
-            people=[person.pk for person in people.get(request.item.holder_id, [])],
+            people=[person.pk for person in people.get(holder, [])],
             title=f"Bên gửi đề nghị {REQUEST_LABELS[RequestKind(request.kind)].lower()} {document.code}: {request.reason}",
             address=f"/lam-viec/van-ban/den/{request.incoming_id}/", once=f"documents.request.{request.pk}", now=now,
         )  # fmt: skip

@@ -13,7 +13,7 @@ from lienthong.modules.documents.actions.ask_receivers import ask_receivers
 from lienthong.modules.documents.actions.put_on_record import attach
 from lienthong.modules.documents.models import Document, DocumentFile, Outgoing
 from lienthong.modules.documents.rules import Attached
-from lienthong.modules.documents.terms import OutgoingState, RequestKind
+from lienthong.modules.documents.terms import OutgoingState, Part, RequestKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def update(
     rules.require_complete(_as_paper(new), now.date())
     new.holders = [outgoing.agency_id]
     new.save(force_insert=True)
-    attach(document=new, attached=attached or [Attached(file.stored_id, file.name, file.part) for file in files])
+    attach(document=new, attached=attached or [Attached(file.stored_id, file.name, Part(file.part)) for file in files])
     outgoing.document = new
     outgoing.save(update_fields=["document"])
     asked = ask_receivers(

@@ -118,8 +118,8 @@ def outgoing(viewer: Seated, verb: str = READ) -> QuerySet[Outgoing]:
     within = _within(viewer, verb)
     if within is not None:
         return rows.filter(within)
-    mine = Q(registered_by_id=viewer.post_id) | Exists(
-        Reply.objects.filter(outgoing_id=OuterRef("pk"), incoming__in=_assigned(viewer, verb))
+    mine = Q(registered_by_id=viewer.post_id) | Q(
+        Exists(Reply.objects.filter(outgoing_id=OuterRef("pk"), incoming__in=_assigned(viewer, verb)))
     )
     if viewer.scope(verb) == Scope.UNIT and viewer.unit_id is not None:
         mine |= Q(unit_id=viewer.unit_id)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, TextField
+from django.db.models import Count, Exists, Func, OuterRef, Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 
 from lienthong.foundation.access.terms import Scope, Seated
@@ -219,12 +219,8 @@ def deliveries_page(row: Outgoing, *, tab: str, words: str, code: str | None, nu
 
 def sent_within(row: Outgoing) -> dict[str, object]:
     """How quickly receivers registered: how many the same day, the median time, how many on paper besides."""
-    times = list(
-        queries.deliveries(row)
-        .filter(accepted_at__isnull=False)
-        .values_list("sent_at", "accepted_at")
-        .order_by(F("accepted_at"))
-    )
+    found = queries.deliveries(row).filter(accepted_at__isnull=False).values_list("sent_at", "accepted_at")
+    times = [(sent, accepted) for sent, accepted in found.order_by("accepted_at") if accepted is not None]
     waits = sorted(accepted - sent for sent, accepted in times)
     same_day = sum(
         1 for sent, accepted in times if sent.astimezone(VIETNAM).date() == accepted.astimezone(VIETNAM).date()

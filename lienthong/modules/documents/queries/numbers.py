@@ -52,17 +52,17 @@ def verify() -> tuple[int, list[Fault]]:
 
 def _used_keys() -> set[tuple[int, int]]:
     keys = set(Outgoing.objects.values_list("series_id", "year").distinct())
-    return keys | set(Incoming.objects.filter(arrival_number__isnull=False).values_list("series_id", "year").distinct())
+    taken = Incoming.objects.filter(arrival_number__isnull=False).values_list("series_id", "year").distinct()
+    return keys | {(series, year) for series, year in taken if series is not None and year is not None}
 
 
 def _used(counter: "Counter") -> set[int]:
     if counter.series.book == "outgoing":
-        rows = Outgoing.objects.filter(series_id=counter.series_id, year=counter.year).values_list("ordinal", flat=True)
-    else:
-        rows = Incoming.objects.filter(
-            series_id=counter.series_id, year=counter.year, arrival_number__isnull=False
-        ).values_list("arrival_number", flat=True)
-    return set(rows.iterator())
+        given = Outgoing.objects.filter(series_id=counter.series_id, year=counter.year)
+        return set(given.values_list("ordinal", flat=True).iterator())
+    taken = Incoming.objects.filter(series_id=counter.series_id, year=counter.year, arrival_number__isnull=False)
+    numbers = taken.values_list("arrival_number", flat=True).iterator()
+    return {number for number in numbers if number is not None}
 
 
 def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:

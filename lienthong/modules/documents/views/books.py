@@ -15,6 +15,7 @@ from lienthong.modules.documents import forms, queries
 from lienthong.modules.documents.actions.keep_list import drop_list
 from lienthong.modules.documents.views.clock import now
 from lienthong.web.act_page import act_page
+from lienthong.web.fields import offer
 from lienthong.web.request import Request
 
 
@@ -42,9 +43,8 @@ def set_aside(request: Request) -> HttpResponse:
     actor = request.actor
     require(actor, "numbering.reserve", agency_id=actor.agency_id)
     form = forms.ReserveForm(request.POST or None)
-    form.fields["series_id"].choices = [
-        (one.pk, one.name) for one in numbering.series_of(actor) if one.book == "outgoing" and one.valid_to is None
-    ]
+    books = [one for one in numbering.series_of(actor) if one.book == "outgoing" and one.valid_to is None]
+    offer(form, "series_id", [(one.pk, one.name) for one in books])
     return act_page(
         request, form=form, title=_("Giữ số văn bản đi"), submit=_("Giữ số"), back=reverse("documents:series"),
         do=lambda data: reserve(actor=actor, now=now(), **data),

@@ -1,5 +1,6 @@
 """Files of documents, sent as they are stored."""
 
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from django.http import FileResponse, Http404
@@ -10,6 +11,10 @@ from lienthong.modules.documents.models import DocumentFile, Note
 from lienthong.web.request import Request
 
 # What a browser may show inside the page; all else is only downloaded.
+
+if TYPE_CHECKING:
+    from lienthong.foundation.files.models import StoredFile
+
 _SHOWN = {"application/pdf", "image/png", "image/jpeg"}
 
 
@@ -25,12 +30,12 @@ def document_file(request: Request, pk: int) -> FileResponse:
 def note_file(request: Request, pk: int) -> FileResponse:
     """The file of a handling note, for whoever may read the document it hangs on."""
     note = Note.objects.select_related("stored").filter(pk=pk, stored__isnull=False).first()
-    if note is None or not queries.incoming(request.actor).filter(pk=note.incoming_id).exists():
+    if note is None or note.stored is None or not queries.incoming(request.actor).filter(pk=note.incoming_id).exists():
         raise Http404
     return _send(note.stored, note.file_name, download=True)
 
 
-def _send(stored, name: str, *, download: bool) -> FileResponse:
+def _send(stored: "StoredFile", name: str, *, download: bool) -> FileResponse:
     shown = stored.mime in _SHOWN and not download
     response = FileResponse(open_content(stored), content_type=stored.mime if shown else "application/octet-stream")
     place = "inline" if shown else "attachment"

@@ -1,8 +1,12 @@
 """Incoming documents: the book, one document, and every act on it."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lienthong.foundation.access.rules import require
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.trail import queries as trail
 from lienthong.foundation.work import queries as work
 from lienthong.foundation.work.actions.extend import ask
-from lienthong.foundation.work.terms import ROLE_LABELS
+from lienthong.foundation.work.terms import ROLE_LABELS, Role
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.documents import forms, queries, rules
@@ -30,14 +35,35 @@ from lienthong.modules.documents.actions.register_incoming import register_incom
 from lienthong.modules.documents.actions.return_to_sender import return_to_sender
 from lienthong.modules.documents.actions.see import see
 from lienthong.modules.documents.actions.start import start
-from lienthong.modules.documents.models import Incoming
+from lienthong.modules.documents.models import Assignment, Incoming
 from lienthong.modules.documents.queries import lists
-from lienthong.modules.documents.terms import CHANNEL_LABELS, INCOMING_LABELS, OPEN_INCOMING, IncomingState
+from lienthong.modules.documents.terms import CHANNEL_LABELS, INCOMING_LABELS, OPEN_INCOMING, Channel, IncomingState
 from lienthong.modules.documents.views.clock import Deadlines, now
 from lienthong.modules.documents.views.filters import filter_from, page_number
 from lienthong.modules.documents.views.uploads import stored
 from lienthong.web.act_page import act_page
 from lienthong.web.request import Request
+
+if TYPE_CHECKING:
+    from lienthong.foundation.organizations.models import Post, Unit
+
+
+@dataclass(frozen=True)
+class Taker:
+    """Who may be given a document: a unit, or (with `post`, what they are there) the people of a post. `key` names the
+    fields of its line as `forms.given_from` reads them: unit-3, post-12."""
+
+    key: str
+    name: str
+    post: str = ""
+
+    @property
+    def role_field(self) -> str:
+        return f"role-{self.key}"
+
+    @property
+    def due_field(self) -> str:
+        return f"due-{self.key}"
 
 
 def address(row: Incoming) -> str:
@@ -90,6 +116,7 @@ def _register_many(request: Request, at: datetime) -> HttpResponse:
     for text in request.POST.getlist("row"):
         try:
             row = register_incoming(incoming_id=int(text), actor=request.actor, now=at)
+            assert row.arrival_number is not None
             done.append(row.arrival_number)
         except (Refused, Incoming.DoesNotExist, ValueError) as error:
             refused.append(_(error.msgid).format(**error.params) if isinstance(error, Refused) else str(error))
@@ -114,7 +141,7 @@ def enter(request: Request) -> HttpResponse:
         initial={"arrived_at": at.replace(second=0, microsecond=0)},
     )
 
-    def do(data):
+    def do(data: dict[str, Any]) -> Incoming:
         issuer = organizations.agency_named(data["issuer_name"])
         return enter_incoming(
             paper=form.paper(
@@ -141,13 +168,13 @@ def one(request: Request, pk: int) -> HttpResponse:
     lines = queries.assignments(row)
     for one_line in lines:
         one_line.deadline = words(one_line.item.due_at, one_line.done_at)
-        one_line.role_label = ROLE_LABELS[one_line.role]
+        one_line.role_label = ROLE_LABELS[Role(one_line.role)]
     files = queries.files_of(viewer, row)
     context = {
         "row": row,
         "document": row.document,
         "label": INCOMING_LABELS[IncomingState(row.state)],
-        "channel": CHANNEL_LABELS[row.channel],
+        "channel": CHANNEL_LABELS[Channel(row.channel)],
         "deadline": words(row.due_at, row.ended_at if row.state == IncomingState.FINISHED else None),
         "files": files,
         "main": next((file for file in files if file.stored.extension == "pdf"), None),
@@ -166,7 +193,7 @@ def one(request: Request, pk: int) -> HttpResponse:
     return render(request, "documents/incoming.html", context)
 
 
-def _may(viewer, row: Incoming, line) -> set[str]:
+def _may(viewer: Seated, row: Incoming, line: Assignment | None) -> set[str]:
     """The acts that this viewer may do on this document now; what is absent here is absent on the page."""
     state, may = row.state, set()
     here = row.agency_id == viewer.agency_id
@@ -231,7 +258,7 @@ def write_note(request: Request, pk: int) -> HttpResponse:
     if line.role != "support":
         del form.fields["opinion_given"]
 
-    def do(data):
+    def do(data: dict[str, Any]) -> None:
         file = stored([data["file"]], now())[0] if data["file"] else None
         note(
             assignment_id=line.pk, text=data["text"], attached=file, actor=request.actor, now=now(),
@@ -257,7 +284,7 @@ def distribute(request: Request, pk: int) -> HttpResponse:
         request, row, title=_("Bút phê, phân phối"), submit=_("Phân phối"),
         units=organizations.units_of(row.agency_id, today),
         posts=[post for post in organizations.posts_of(row.agency_id, today) if post.pk != request.actor.post_id],
-        roles=["lead", "support", "inform"],
+        roles=[Role.LEAD, Role.SUPPORT, Role.INFORM],
         do=lambda given, form: instruct(
             incoming_id=pk, text=form.cleaned_data["text"], given=given, due_at=form.due_at(), actor=request.actor, now=now()
         ),
@@ -270,7 +297,7 @@ def hand_on(request: Request, pk: int) -> HttpResponse:
     today = now().date()
     posts = [post for post in organizations.posts_of(row.agency_id, today) if post.unit_id == request.actor.unit_id]
     return _give_page(
-        request, row, title=_("Giao trong đơn vị"), submit=_("Giao việc"), units=[], roles=["lead", "support"],
+        request, row, title=_("Giao trong đơn vị"), submit=_("Giao việc"), units=[], roles=[Role.LEAD, Role.SUPPORT],
         posts=[post for post in posts if post.pk != request.actor.post_id],
         do=lambda given, form: assign(
             assignment_id=line.pk, text=form.cleaned_data["text"], actor=request.actor, now=now(), given=_with_due(given, form.due_at()),
@@ -283,7 +310,7 @@ def pass_on(request: Request, pk: int) -> HttpResponse:
     row, line = _mine(request, pk)
     today = now().date()
     return _give_page(
-        request, row, title=_("Chuyển tiếp"), submit=_("Chuyển"), roles=["support", "inform"],
+        request, row, title=_("Chuyển tiếp"), submit=_("Chuyển"), roles=[Role.SUPPORT, Role.INFORM],
         units=organizations.units_of(row.agency_id, today),
         posts=[post for post in organizations.posts_of(row.agency_id, today) if post.pk != request.actor.post_id],
         do=lambda given, form: forward(
@@ -318,7 +345,7 @@ def answer(request: Request, pk: int, request_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _mine(request: Request, pk: int):
+def _mine(request: Request, pk: int) -> tuple[Incoming, Assignment]:
     row = queries.incoming_for(request.actor, pk)
     line = queries.my_assignment(request.actor, row)
     if line is None:
@@ -330,24 +357,41 @@ def _with_due(given: list[rules.Given], due_at: datetime | None) -> list[rules.G
     return [rules.Given(one.role, one.post_id, one.unit_id, one.due_at or due_at) for one in given]
 
 
-def _act(request: Request, row: Incoming, form, title: str, submit: str, *, do, **more) -> HttpResponse:
+def _act(
+    request: Request,
+    row: Incoming,
+    form: Form,
+    title: str,
+    submit: str,
+    *,
+    do: Callable[[dict[str, Any]], Any],
+    **more: Any,
+) -> HttpResponse:
     about = " · ".join(filter(None, (row.document.code, row.document.subject)))
     return act_page(
         request, form=form, do=do, title=title, submit=submit, back=address(row), about=about, row=row, **more
     )
 
 
-def _give_page(request: Request, row: Incoming, *, title, submit, units, posts, roles, do) -> HttpResponse:
+def _give_page(
+    request: Request,
+    row: Incoming,
+    *,
+    title: str,
+    submit: str,
+    units: "Sequence[Unit]",
+    posts: "Sequence[Post]",
+    roles: Sequence[Role],
+    do: Callable[[list[rules.Given], forms.DueForm], Any],
+) -> HttpResponse:
     form = forms.DueForm(request.POST or None)
     people = organizations.people_in([post.pk for post in posts], now().date())
+    takers = [Taker(f"unit-{unit.pk}", unit.name) for unit in units]
     for post in posts:
-        post.holders = ", ".join(person.name for person in people.get(post.pk, []))
-    for kind, rows in (("unit", units), ("post", posts)):
-        for one_row in rows:
-            one_row.role_key, one_row.due_key = f"role-{kind}-{one_row.pk}", f"due-{kind}-{one_row.pk}"
-    chosen = request.POST if request.method == "POST" else {}
+        if names := ", ".join(person.name for person in people.get(post.pk, [])):
+            takers.append(Taker(f"post-{post.pk}", names, f"{post.name}{', ' + post.unit.name if post.unit else ''}"))
     return _act(
-        request, row, form, title, submit, template="documents/give.html", units=units, chosen=chosen,
-        posts=[post for post in posts if post.holders], roles=[(role, ROLE_LABELS[role]) for role in roles],
+        request, row, form, title, submit, template="documents/give.html", takers=takers,
+        chosen=request.POST if request.method == "POST" else {}, roles=[(role.value, ROLE_LABELS[role]) for role in roles],
         do=lambda data: do(forms.given_from(request.POST), form),
     )  # fmt: skip

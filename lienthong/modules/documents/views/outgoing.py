@@ -1,8 +1,11 @@
 """Outgoing documents: the book, registering, issuing, following, and what the sender may do afterwards."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
+from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lienthong.foundation.access.rules import require
+from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.numbering import queries as numbering
 from lienthong.foundation.organizations import queries as organizations
-from lienthong.foundation.organizations.terms import TIER_LABELS
+from lienthong.foundation.organizations.terms import TIER_LABELS, Tier
 from lienthong.foundation.trail import queries as trail
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused
@@ -27,12 +31,19 @@ from lienthong.modules.documents.actions.update import Changes, update
 from lienthong.modules.documents.actions.void_number import void_number
 from lienthong.modules.documents.models import Incoming, Outgoing
 from lienthong.modules.documents.queries import lists
-from lienthong.modules.documents.terms import CODE_LABELS, OUTGOING_LABELS, REQUEST_LABELS, Code, OutgoingState
+from lienthong.modules.documents.terms import (
+    CODE_LABELS,
+    OUTGOING_LABELS,
+    REQUEST_LABELS,
+    Code,
+    OutgoingState,
+    RequestKind,
+)
 from lienthong.modules.documents.views.clock import Deadlines, now
 from lienthong.modules.documents.views.filters import filter_from, page_number
 from lienthong.modules.documents.views.uploads import stored
 from lienthong.web.act_page import act_page
-from lienthong.web.fields import text_in
+from lienthong.web.fields import number_in, text_in
 from lienthong.web.request import Request
 
 STEPS = (Code.SENT, Code.ARRIVED, Code.ACCEPTED, Code.ASSIGNED, Code.IN_PROGRESS, Code.FINISHED, Code.RETURNED)
@@ -76,7 +87,7 @@ def register(request: Request) -> HttpResponse:
         initial={"replies_to": replied},
     )  # fmt: skip
 
-    def do(data):
+    def do(data: dict[str, Any]) -> Outgoing:
         return register_outgoing(
             paper=form.paper(),
             details=rules.OutgoingDetails(
@@ -93,7 +104,7 @@ def register(request: Request) -> HttpResponse:
     )  # fmt: skip
 
 
-def _answered(actor, arrival_numbers: tuple[int, ...], year: int) -> tuple[int, ...]:
+def _answered(actor: Seated, arrival_numbers: tuple[int, ...], year: int) -> tuple[int, ...]:
     rows = queries.incoming(actor).filter(agency_id=actor.agency_id, year=year, arrival_number__in=arrival_numbers)
     found = dict(rows.values_list("arrival_number", "pk"))
     if missing := [number for number in arrival_numbers if number not in found]:
@@ -127,25 +138,26 @@ def choose_receivers(request: Request, pk: int) -> HttpResponse:
                 _("Đã phát hành {code} đến {count} nơi nhận.").format(code=row.document.code, count=len(recipients)),
             )
             return redirect(address(row))
-    groups: dict[int, list] = {}
+    groups: dict[int, list[Any]] = {}
     agencies = list(organizations.agencies(at.date()).exclude(pk=row.agency_id))
     codes = organizations.codes_of([agency.pk for agency in agencies])
     for agency in agencies:
         agency.code = codes.get(agency.pk, "")
         groups.setdefault(agency.tier, []).append(agency)
+    to, chosen = set(request.POST.getlist("to")), number_in(request.GET, "danh-sach")
     context = {
         "row": row,
         "document": row.document,
-        "groups": [(tier, TIER_LABELS[tier], members) for tier, members in groups.items()],
+        "groups": [(tier, TIER_LABELS[Tier(tier)], members) for tier, members in groups.items()],
         "lists": queries.recipient_lists(actor),
-        "to": set(request.POST.getlist("to")),
+        "to": to,
         "inform": set(request.POST.getlist("inform")),
         "paper": set(request.POST.getlist("paper")),
         "chosen_list": request.GET.get("danh-sach", ""),
         "refused": refused,
     }
-    if context["chosen_list"].isdecimal():
-        context["to"] |= {str(pk) for pk in queries.list_members(actor, int(context["chosen_list"]))}
+    if chosen is not None:
+        to |= {str(pk) for pk in queries.list_members(actor, chosen)}
     return render(request, "documents/issue.html", context, status=422 if refused else 200)
 
 
@@ -175,7 +187,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "counters": [(step, CODE_LABELS[step], found.get(step, 0)) for step in STEPS],
         "bars": _bars(found, total, 1000),
         "tiers": [
-            (TIER_LABELS[tier], sum(codes.values()), _bars(codes, sum(codes.values()), 400))
+            (TIER_LABELS[Tier(tier)], sum(codes.values()), _bars(codes, sum(codes.values()), 400))
             for tier, codes in lists.progress_by_tier(row)
         ],
         "within": lists.sent_within(row) if total else {},
@@ -185,7 +197,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "trouble": sum(found.get(step, 0) for step in (Code.SENT, Code.ARRIVED, Code.RETURNED)),
         "not_registered": found.get(Code.ARRIVED, 0),
         "answers": queries.answered_by(row),
-        "requests": [(one, REQUEST_LABELS[one.kind]) for one in queries.requests_of(row)],
+        "requests": [(one, REQUEST_LABELS[RequestKind(one.kind)]) for one in queries.requests_of(row)],
         "history": trail.history([row]),
         "may": _may(viewer, row, found),
         "deadline": Deadlines(viewer, at)(_end_of(row.document.reply_by)) if row.document.reply_by else None,
@@ -209,7 +221,7 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day, time(17), VIETNAM)
 
 
-def _may(viewer, row: Outgoing, found: dict[str, int]) -> set[str]:
+def _may(viewer: Seated, row: Outgoing, found: dict[str, int]) -> set[str]:
     if row.agency_id != viewer.agency_id or not viewer.may("documents.issue"):
         return set()
     if row.state == OutgoingState.REGISTERED:
@@ -245,7 +257,7 @@ def give_up(request: Request, pk: int) -> HttpResponse:
 def put_another(request: Request, pk: int) -> HttpResponse:
     row = queries.outgoing_for(request.actor, pk, "documents.issue")
 
-    def do(data):
+    def do(data: dict[str, Any]) -> Outgoing:
         number, _sep, notation = data["by_code"].partition("/")
         other = (
             queries.outgoing(request.actor, "documents.issue")
@@ -268,7 +280,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
     initial = {name: getattr(document, name) for name in ("subject", "signer_name", "signer_position", "reply_by")}
     form = forms.UpdateForm(request.POST or None, request.FILES or None, initial=initial)
 
-    def do(data):
+    def do(data: dict[str, Any]) -> Outgoing:
         changes = Changes(data["subject"], data["signer_name"], data["signer_position"], data["reply_by"])
         return update(
             outgoing_id=pk,
@@ -282,7 +294,16 @@ def correct(request: Request, pk: int) -> HttpResponse:
     return _act(request, row, form, _("Cập nhật văn bản đã phát hành"), _("Cập nhật, gửi các nơi nhận"), do=do)
 
 
-def _act(request: Request, row: Outgoing, form, title: str, submit: str, *, do, **more) -> HttpResponse:
+def _act(
+    request: Request,
+    row: Outgoing,
+    form: Form,
+    title: str,
+    submit: str,
+    *,
+    do: Callable[[dict[str, Any]], Any],
+    **more: Any,
+) -> HttpResponse:
     about = f"{row.document.code} · {row.document.subject}"
     return act_page(request, form=form, do=do, title=title, submit=submit, back=address(row), about=about, **more)
 

@@ -15,8 +15,8 @@ def stored(files: Sequence[UploadedFile], now: datetime) -> list[Attached]:
     """Put uploaded files away; the first is the document, the others are attachments. Refused files raise `Refused`."""
     return [
         Attached(
-            store(stream=file, name=file.name, now=now).pk,
-            safe_name(file.name),
+            store(stream=file, name=file.name or "", now=now).pk,
+            safe_name(file.name or ""),
             Part.MAIN if place == 0 else Part.ATTACHMENT,
         )
         for place, file in enumerate(files)

@@ -15,6 +15,7 @@ from lienthong.modules.exchange.terms import State
 @transaction.atomic
 def retry(*, message: Message, actor: Actor, now: datetime) -> Outcome:
     """Take the kept message in again. If it now succeeds the old row says so; a second parked row is not left behind."""
+    assert message.stored is not None  # a refused or parked message is always kept as it came
     with open_content(message.stored) as source:
         outcome = take_in(source=source, file_name=message.file_name, actor=actor, now=now, receiver_id=actor.agency_id)
     if outcome.state in {State.DONE, State.REPEATED}:

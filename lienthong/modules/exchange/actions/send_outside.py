@@ -1,6 +1,7 @@
 """Write the document messages for receivers outside this installation; they wait to be fetched."""
 
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +33,7 @@ from lienthong.modules.exchange.terms import State
 
 if TYPE_CHECKING:
     from lienthong.foundation.files.models import StoredFile
+    from lienthong.modules.documents.models import Delivery, Outgoing
 
 _ACTIONS = {
     RequestKind.RECALL: DocumentAction.RECALL,
@@ -71,6 +73,7 @@ def _write(outgoing_id: int, action: DocumentAction, reason: str, once: str, now
         return
     codes = organizations.codes_of([outgoing.agency_id, *(delivery.agency_id for delivery in deliveries)])
     about = outgoing.replaced_by if action == DocumentAction.REPLACE else outgoing
+    assert about is not None  # a replaced document names the one that takes its place
     packet = _packet(outgoing, about, deliveries, codes, action, reason, now)
     files = [_File(file.name, f"cid:{file.pk}", file.name, file.stored) for file in border.files(about.document_id)]
     folder = Path(settings.FILES_ROOT) / "incoming"
@@ -90,7 +93,15 @@ def _write(outgoing_id: int, action: DocumentAction, reason: str, once: str, now
     )  # fmt: skip
 
 
-def _packet(outgoing, about, deliveries, codes, action, reason, now) -> DocumentPacket:
+def _packet(
+    outgoing: "Outgoing",
+    about: "Outgoing",
+    deliveries: "Sequence[Delivery]",
+    codes: Mapping[int, str],
+    action: DocumentAction,
+    reason: str,
+    now: datetime,
+) -> DocumentPacket:
     """`outgoing` is what the message is about; `about` is the document it carries (the new one in a replacement)."""
     document = about.document
     sender = Agency(

@@ -26,7 +26,7 @@ from lienthong.modules.exchange.terms import State
 if TYPE_CHECKING:
     from lienthong.foundation.files.models import StoredFile
     from lienthong.foundation.organizations.models import Agency
-    from lienthong.modules.documents.models import Incoming
+    from lienthong.modules.documents.models import Document, Incoming
 
 
 def take_document(
@@ -116,7 +116,9 @@ def _act(
                 _ask(old, RequestKind.REPLACE, reason, row.document, paper, now)
 
 
-def _ask(row: "Incoming", kind: RequestKind, reason: str, replacement, paper: Paper, now: datetime) -> None:
+def _ask(
+    row: "Incoming", kind: RequestKind, reason: str, replacement: "Document | None", paper: Paper, now: datetime
+) -> None:
     ask(
         rows=[row],
         document=row.document,

@@ -3,8 +3,9 @@
 import json
 import sys
 from datetime import datetime
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lienthong.foundation.access.rules import system_actor
 from lienthong.foundation.organizations import queries as organizations
@@ -17,12 +18,12 @@ from lienthong.modules.exchange.terms import STATE_LABELS, State
 class Command(BaseCommand):
     help = "Take edXML messages in: documents become incoming documents, statuses move sent ones."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+")
         parser.add_argument("--to", default="", help="identifier of the agency to take them in for")
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, *args, files, to, **options):
+    def handle(self, *args: Any, files: list[str], to: str, **options: Any) -> None:
         now = datetime.now(VIETNAM)
         receiver = organizations.by_code(to, now.date()) if to else None
         if to and receiver is None:
@@ -56,7 +57,7 @@ class Command(BaseCommand):
         state = State(outcome.state)
         said = STATE_LABELS[state].lower()
         for message in outcome.messages:
-            if message.incoming_id:
+            if message.incoming is not None:
                 said += f"; văn bản đến {message.incoming.document.code} của {message.incoming.agency.name}"
             elif message.delivery_id:
                 said += f"; trạng thái {message.title}"
