@@ -118,23 +118,30 @@ class Fee(models.Model):
 
 
 class Case(models.Model):
-    """A case of a procedure (trường hợp) with a set of components; own time where it differs from the method's."""
+    """A case of a procedure (trường hợp) with a set of components; own time where it differs from the method's.
+
+    `code` is the national code of the sub-case (1.115492.03) where it has one; `note` what was published beside the
+    papers for reading.
+    """
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="+")
     place = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=60, blank=True, default="")
     name = models.CharField(max_length=1000, blank=True, default="")
     amount = models.DecimalField(max_digits=7, decimal_places=2, null=True)
     unit = models.CharField(max_length=14, choices=_choices(TermUnit), default=TermUnit.NONE)
+    note = models.TextField(blank=True, default="")
 
 
 class Component(models.Model):
     """A paper that a case asks for (thành phần hồ sơ). `code` also names the result of another procedure that
-    may be reused instead."""
+    may be reused instead; `heading` groups papers of one case ("Giấy tờ phải xuất trình")."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     place = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=60, blank=True, default="")
     name = models.TextField()
+    heading = models.CharField(max_length=300, blank=True, default="")
     originals = models.PositiveSmallIntegerField(default=0)
     copies = models.PositiveSmallIntegerField(default=0)
     required = models.BooleanField(default=True)
