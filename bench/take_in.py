@@ -43,7 +43,7 @@ def run(size: Size, say) -> list[Result]:
             ours, floor = [], []
             for number in range(rounds + 1):
                 raw = _message(to, number, zipped)
-                floor.append(timed(lambda raw=raw: _floor(raw, Path(folder), zipped)))
+                floor.append(timed(lambda raw=raw, zipped=zipped: _floor(raw, Path(folder), zipped)))
                 ours.append(timed(lambda raw=raw: read(BytesIO(raw), spool=folder)))
             note = f"{len(raw) // 1000} kB" + ("; the floor unzips too" if zipped else "")
             found.append(duration(name, median(ours[1:]) * 1000, median(floor[1:]) * 1000, 0.5, "ms", rounds, note))

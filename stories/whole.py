@@ -9,11 +9,13 @@ def assert_whole() -> None:
     """Every counter's numbers are there exactly once, every issued letter has all its deliveries, the trail holds."""
     for counter in Counter.objects.filter(series__book="outgoing"):
         taken = sorted(
-            [*Outgoing.objects.filter(series_id=counter.series_id, year=counter.year).values_list("ordinal", flat=True)]
-            + [
+            [
+                *Outgoing.objects.filter(series_id=counter.series_id, year=counter.year).values_list(
+                    "ordinal", flat=True
+                ),
                 *Reservation.objects.filter(series_id=counter.series_id, year=counter.year).values_list(
                     "number", flat=True
-                )
+                ),
             ]
         )
         assert taken == list(range(1, counter.last + 1))

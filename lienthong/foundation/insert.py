@@ -31,4 +31,4 @@ def _statement(model: type[models.Model], with_id: bool) -> tuple[str, list[mode
         f"%s::{field.db_type(connection)}" if hasattr(field, "get_placeholder") else "%s" for field in fields
     )
     back = "" if with_id else f' RETURNING "{meta.pk.column}"'
-    return f'INSERT INTO "{meta.db_table}" ({columns}) VALUES ({marks}){back}', fields
+    return f'INSERT INTO "{meta.db_table}" ({columns}) VALUES ({marks}){back}', fields  # noqa: S608 - names of the model
