@@ -24,7 +24,7 @@ def paper_of(packet: DocumentPacket, *, issuer_id: int | None, types: dict[str, 
         issued_on=packet.promulgated_on, number=packet.number[:20], notation=packet.notation[:60], issuer_id=issuer_id,
         issuer_name=packet.sender.name or packet.sender.code, place=packet.place[:100], signer_name=packet.signer.full_name[:100],
         signer_position=packet.signer.position[:150], signer_authority=packet.signer.authority[:40],
-        urgency=min(packet.other.priority or 0, Urgency.EXPRESS), pages=_count(packet.other.pages), reply_by=packet.due_on,
+        urgency=min(max(packet.other.priority or 0, Urgency.NORMAL), Urgency.EXPRESS), pages=_count(packet.other.pages), reply_by=packet.due_on,
         exchange_id=packet.document_id[:200],
     )  # fmt: skip
 
