@@ -387,9 +387,11 @@ def _give_page(
     form = forms.DueForm(request.POST or None)
     people = organizations.people_in([post.pk for post in posts], now().date())
     takers = [Taker(f"unit-{unit.pk}", unit.name) for unit in units]
-    for post in posts:
-        if names := ", ".join(person.name for person in people.get(post.pk, [])):
-            takers.append(Taker(f"post-{post.pk}", names, f"{post.name}{', ' + post.unit.name if post.unit else ''}"))
+    takers += [
+        Taker(f"post-{post.pk}", names, f"{post.name}{', ' + post.unit.name if post.unit else ''}")
+        for post in posts
+        if (names := ", ".join(person.name for person in people.get(post.pk, [])))
+    ]
     return _act(
         request, row, form, title, submit, template="documents/give.html", takers=takers,
         chosen=request.POST if request.method == "POST" else {}, roles=[(role.value, ROLE_LABELS[role]) for role in roles],
