@@ -31,6 +31,11 @@ def series_of(viewer: Seated) -> list[Series]:
     return list(Series.objects.filter(agency_id=viewer.agency_id).order_by("book", "id"))
 
 
+def one_series(viewer: Seated, series_id: int) -> Series:
+    """A book of the viewer's own agency; Series.DoesNotExist otherwise."""
+    return Series.objects.get(pk=series_id, agency_id=viewer.agency_id)
+
+
 def counters(viewer: Seated, year: int) -> dict[int, int]:
     """Series id → last number given in the year, for the viewer's own agency."""
     rows = Counter.objects.filter(series__agency_id=viewer.agency_id, year=year)

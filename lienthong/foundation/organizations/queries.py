@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Count, F, Func, Q, QuerySet, TextField
 
 from lienthong.foundation.access.rules import verbs_of
-from lienthong.foundation.access.terms import Seated
+from lienthong.foundation.access.terms import Scope, Seated
 from lienthong.foundation.organizations.models import (
     Agency,
     AgencyPast,
@@ -232,6 +232,19 @@ def first_here() -> Agency | None:
     """The highest living agency that works with this installation, else the province, else the highest in the directory."""
     living = Agency.objects.filter(valid_to__isnull=True).order_by("tier", "pk")
     return living.filter(is_here=True).first() or living.filter(tier=Tier.PROVINCE).first() or living.first()
+
+
+def reached(viewer: Seated, verb: str) -> list[Agency]:
+    """The agencies of this installation, ended ones too, whose rows the viewer's verb reaches, by tier and name; none
+    where it reaches the viewer's own agency only or less than that. No query then."""
+    scope, rows = viewer.scope(verb), Agency.objects.order_by("tier", "sort_key")
+    if scope == Scope.PROVINCE:
+        return list(rows.filter(is_here=True))
+    if scope == Scope.BRANCH:
+        return list(rows.filter(is_here=True, path__startswith=viewer.agency_path))
+    if scope == Scope.AGENCY and viewer.custody:
+        return list(rows.filter(pk__in=[viewer.agency_id, *viewer.custody]))
+    return []
 
 
 def unit_of(agency_id: int, unit_id: int) -> Unit:

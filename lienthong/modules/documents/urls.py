@@ -39,6 +39,7 @@ urlpatterns = [
     path("day-so/", books.series, name="series"),
     path("day-so/mo/", books.new_series, name="new_series"),
     path("day-so/giu/", books.set_aside, name="reserve"),
+    path("day-so/<int:pk>/dong/", books.close, name="close_series"),
     path("tep/<int:pk>/", files.document_file, name="file"),
     path("tep-y-kien/<int:pk>/", files.note_file, name="note_file"),
 ]

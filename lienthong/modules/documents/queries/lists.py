@@ -27,6 +27,7 @@ class Filter:
     signer: str = ""
     type_code: str = ""
     unit_id: int | None = None
+    agency_id: int | None = None
     since: date | None = None
     until: date | None = None
 
@@ -87,6 +88,8 @@ def _narrow(rows: QuerySet, wanted: Filter, viewer: Seated, moment: str) -> Quer
         rows = rows.alias(signer_folded=_Fold("document__signer_name")).filter(
             signer_folded__contains=vn_fold(wanted.signer)
         )
+    if wanted.agency_id:
+        rows = rows.filter(agency_id=wanted.agency_id)
     if wanted.type_code:
         rows = rows.filter(document__type_code=wanted.type_code)
     return rows
@@ -122,9 +125,12 @@ _INCOMING_TABS = {
 }
 
 
-def incoming_counts(viewer: Seated, now: datetime) -> dict[str, int]:
-    """Tab → how many, for the tabs whose rows are work still to do: those stay few however long the history is."""
+def incoming_counts(viewer: Seated, now: datetime, agency_id: int | None = None) -> dict[str, int]:
+    """Tab → how many, for the tabs whose rows are work still to do: those stay few however long the history is. Of one
+    agency when it is given."""
     rows = queries.open_incoming(viewer)
+    if agency_id:
+        rows = rows.filter(agency_id=agency_id)
     found = dict(rows.order_by().values("state").annotate(n=Count("pk")).values_list("state", "n"))
     late = rows.filter(state__in=OPEN_INCOMING, due_at__lt=now).count()
     return {

@@ -8,6 +8,7 @@ for the page that shows them. The columns "Ký nhận" are left for the hand tha
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -27,6 +28,9 @@ from lienthong.modules.documents.terms import (
     OutgoingState,
     Urgency,
 )
+
+if TYPE_CHECKING:
+    from lienthong.foundation.organizations.models import Agency
 
 VERB = "documents.print_registers"
 RECEIVERS_NAMED = 12  # a letter to every commune is not printed over two pages
@@ -104,15 +108,15 @@ FOLLOW_UP_COLUMNS = (
 
 
 def outgoing_register(
-    viewer: Seated, *, since: date, until: date, now: datetime, only: str = "", most: int = MOST
+    viewer: Seated, agency: "Agency", *, since: date, until: date, now: datetime, only: str = "", most: int = MOST
 ) -> Register:
-    """The register of outgoing documents (form I) of the viewer's agency: every number given for a document of these
+    """The register of outgoing documents (form I) of an agency: every number given for a document of these
     days, void ones too, in the order of the numbers. Two queries. `only` does not apply."""
-    require(viewer, VERB, agency_id=viewer.agency_id)
+    require(viewer, VERB, agency_id=agency.pk, agency_path=agency.path)
     dated = Q(document__issued_on__range=(since, until))
     undated = Q(document__issued_on=None, registered_at__gte=start_of_day(since), registered_at__lt=_end(until))
     rows = (
-        Outgoing.objects.filter(dated | undated, agency_id=viewer.agency_id)
+        Outgoing.objects.filter(dated | undated, agency_id=agency.pk)
         .select_related("document", "series", "replaced_by__document")
         .defer("document__body", "replaced_by__document__body")
         .order_by("year", "series_id", "ordinal")
@@ -125,21 +129,21 @@ def outgoing_register(
 
 
 def incoming_register(
-    viewer: Seated, *, since: date, until: date, now: datetime, only: str = "", most: int = MOST
+    viewer: Seated, agency: "Agency", *, since: date, until: date, now: datetime, only: str = "", most: int = MOST
 ) -> Register:
-    """The register of incoming documents (form VI) of the viewer's agency: every arrival number given on these days,
+    """The register of incoming documents (form VI) of an agency: every arrival number given on these days,
     in the order of the numbers; what was sent back without a number has no line. One query. `only` does not apply."""
-    found, cut = _taken(_registered(viewer, since, until), most)
+    found, cut = _taken(_registered(viewer, agency, since, until), most)
     lines = [Line(row.pk, _incoming_cells(row)) for row in found]
     return Register("Sổ đăng ký văn bản đến", INCOMING_COLUMNS, since, until, lines, _arrivals(found), cut)
 
 
 def follow_up_register(
-    viewer: Seated, *, since: date, until: date, now: datetime, only: str = "", most: int = MOST
+    viewer: Seated, agency: "Agency", *, since: date, until: date, now: datetime, only: str = "", most: int = MOST
 ) -> Register:
     """How the incoming documents registered on these days are being settled (form VIII). `only` is "dang-mo" (still
     open), "qua-han" (open and overdue at `now`) or "" (all). Two queries."""
-    rows = _registered(viewer, since, until)
+    rows = _registered(viewer, agency, since, until)
     if only:
         rows = rows.filter(state__in=OPEN_INCOMING)
     if only == "qua-han":
@@ -157,13 +161,13 @@ BOOKS: dict[str, Callable[..., Register]] = {
 }
 
 
-def _registered(viewer: Seated, since: date, until: date) -> QuerySet[Incoming]:
+def _registered(viewer: Seated, agency: "Agency", since: date, until: date) -> QuerySet[Incoming]:
     """The day of registration decides, not that of arrival: so the numbers of a period follow one another, and what
     came on the last day of a year and got a number of the next stands in the next year's book."""
-    require(viewer, VERB, agency_id=viewer.agency_id)
+    require(viewer, VERB, agency_id=agency.pk, agency_path=agency.path)
     return (
         Incoming.objects.filter(
-            agency_id=viewer.agency_id, arrival_number__isnull=False, registered_at__gte=start_of_day(since),
+            agency_id=agency.pk, arrival_number__isnull=False, registered_at__gte=start_of_day(since),
             registered_at__lt=_end(until),
         )
         .select_related("document", "series")

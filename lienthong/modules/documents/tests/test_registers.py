@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from lienthong.foundation.access.rules import Forbidden
+from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.dates import VIETNAM
 from lienthong.modules.documents.actions.answer_request import answer_request
 from lienthong.modules.documents.actions.assign import assign
@@ -34,7 +35,8 @@ FRIDAY = date(2026, 11, 20)
 
 
 def book(name, actor, now, **wanted):
-    return registers.BOOKS[name](actor, **{**YEAR, "now": now, **wanted})
+    agency = organizations.agency(actor.agency_id)
+    return registers.BOOKS[name](actor, agency, **{**YEAR, "now": now, **wanted})
 
 
 def text_of(response) -> str:
@@ -207,8 +209,9 @@ def test_more_lines_need_no_more_queries(way, province, now, name, django_assert
         Incoming.objects.filter(pk=row.pk).update(
             arrival_number=number, year=2026, registered_at=now, state="registered"
         )
+    agency = organizations.agency(actor.agency_id)
     with django_assert_max_num_queries(2):
-        register = book(name, actor, now)
+        register = registers.BOOKS[name](actor, agency, **YEAR, now=now)
     assert len(register.lines) == 6
     assert register.ranges[0][1:] == (2026, 1, 6)
 

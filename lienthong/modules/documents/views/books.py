@@ -1,5 +1,6 @@
 """Books of numbers, reserved numbers, and saved lists of receivers."""
 
+from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.numbering import queries as numbering
+from lienthong.foundation.numbering.actions.close_series import close_series
 from lienthong.foundation.numbering.actions.open_series import open_series
 from lienthong.foundation.numbering.actions.reserve import reserve
 from lienthong.modules.documents import forms, queries
@@ -36,6 +38,21 @@ def new_series(request: Request) -> HttpResponse:
         request, form=forms.SeriesForm(request.POST or None, today=now().date()), title=_("Mở sổ"), submit=_("Mở sổ"),
         back=reverse("documents:series"),
         do=lambda data: open_series(agency_id=actor.agency_id, actor=actor, now=now(), **data),
+    )  # fmt: skip
+
+
+def close(request: Request, pk: int) -> HttpResponse:
+    """Ask once, saying what stays; then the book gives no more numbers."""
+    actor = request.actor
+    require(actor, "numbering.edit", agency_id=actor.agency_id)
+    book, year = numbering.one_series(actor, pk), now().year
+    about = _("Sổ đã cấp đến số {last} năm {year}. Số đã cấp và số đang giữ không đổi; sổ không cấp thêm số nào nữa.")
+    form = django_forms.Form(request.POST if request.method == "POST" else None)
+    return act_page(
+        request, form=form, title=_("Đóng sổ {name}").format(name=book.name),
+        about=about.format(last=numbering.last_number(book.pk, year), year=year), submit=_("Đóng sổ"), danger=True,
+        back=reverse("documents:series"), said=_("Đã đóng sổ."),
+        do=lambda _data: close_series(series_id=book.pk, actor=actor, now=now()),
     )  # fmt: skip
 
 

@@ -1,5 +1,9 @@
 """What a list's address says."""
 
+from typing import Any
+
+from lienthong.foundation.organizations import queries as organizations
+from lienthong.modules.documents import queries
 from lienthong.modules.documents.queries.lists import Filter
 from lienthong.web.fields import day_in, number_in, text_in
 from lienthong.web.request import Request
@@ -15,9 +19,17 @@ def filter_from(request: Request) -> Filter:
         signer=text_in(get, "nguoi-ky", 100),
         type_code=text_in(get, "loai", 20),
         unit_id=number_in(get, "don-vi"),
+        agency_id=number_in(get, "co-quan"),
         since=day_in(get, "tu"),
         until=day_in(get, "den"),
     )
+
+
+def agencies_in(request: Request, wanted: Filter) -> dict[str, Any]:
+    """What a list shows of the agencies it is about: those that can be chosen, and the chosen one."""
+    agencies = organizations.reached(request.actor, queries.READ)
+    chosen = next((one for one in agencies if one.pk == wanted.agency_id), None)
+    return {"agencies": agencies, "agency": chosen, "every": True}
 
 
 def page_number(request: Request) -> int:

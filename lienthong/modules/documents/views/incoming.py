@@ -39,7 +39,7 @@ from lienthong.modules.documents.models import Assignment, Incoming
 from lienthong.modules.documents.queries import lists
 from lienthong.modules.documents.terms import CHANNEL_LABELS, INCOMING_LABELS, OPEN_INCOMING, Channel, IncomingState
 from lienthong.modules.documents.views.clock import Deadlines, now
-from lienthong.modules.documents.views.filters import filter_from, page_number
+from lienthong.modules.documents.views.filters import agencies_in, filter_from, page_number
 from lienthong.modules.documents.views.uploads import stored
 from lienthong.web.act_page import act_page
 from lienthong.web.request import Request
@@ -80,9 +80,10 @@ def book(request: Request) -> HttpResponse:
         row.deadline = words(row.due_at, row.ended_at if row.state == IncomingState.FINISHED else None)
         row.label = INCOMING_LABELS[IncomingState(row.state)]
     context = {
+        **agencies_in(request, wanted),
         "page": page,
         "wanted": wanted,
-        "counts": lists.incoming_counts(viewer, at),
+        "counts": lists.incoming_counts(viewer, at, wanted.agency_id),
         "year": at.year,
         "tabs": _tabs(),
     }

@@ -40,7 +40,7 @@ from lienthong.modules.documents.terms import (
     RequestKind,
 )
 from lienthong.modules.documents.views.clock import Deadlines, now
-from lienthong.modules.documents.views.filters import filter_from, page_number
+from lienthong.modules.documents.views.filters import agencies_in, filter_from, page_number
 from lienthong.modules.documents.views.uploads import stored
 from lienthong.web.act_page import act_page
 from lienthong.web.fields import number_in, text_in
@@ -68,6 +68,7 @@ def book(request: Request) -> HttpResponse:
     for row in page.rows:
         row.receivers = receivers.get(row.pk, 0)
     context = {
+        **agencies_in(request, wanted),
         "page": page,
         "wanted": wanted,
         "waiting": lists.waiting_to_issue(viewer),

@@ -1,6 +1,7 @@
 """The registers: the follow-up page, the books as PDF and XLSX, the handling slip."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -16,9 +17,12 @@ from lienthong.modules.documents.queries import registers
 from lienthong.modules.documents.terms import INCOMING_LABELS, IncomingState
 from lienthong.modules.documents.views.clock import now
 from lienthong.web import sheet
-from lienthong.web.fields import day_in
+from lienthong.web.fields import day_in, number_in
 from lienthong.web.print import REGISTER, SLIP, pdf
 from lienthong.web.request import Request
+
+if TYPE_CHECKING:
+    from lienthong.foundation.organizations.models import Agency
 
 SHOWN = 500  # lines on the page; the printed book has them all
 _ONLY = {"dang-mo", "qua-han"}
@@ -28,11 +32,15 @@ def follow_up(request: Request) -> HttpResponse:
     """How the incoming documents of a period are being settled: all, the open ones, the overdue ones."""
     at = now()
     since, until = _period(request, at)
+    agency, agencies = chosen_agency(request, registers.VERB)
     register = registers.follow_up_register(
-        request.actor, since=since, until=until, only=_only(request), now=at, most=SHOWN
+        request.actor, agency, since=since, until=until, only=_only(request), now=at, most=SHOWN
     )
     context = {
         "register": register,
+        "agency": agency,
+        "agencies": agencies,
+        "books": [("van-ban-den", _("Văn bản đến")), ("van-ban-di", _("Văn bản đi"))],
         "only": _only(request),
         "tabs": [("", _("Tất cả")), ("dang-mo", _("Đang giải quyết")), ("qua-han", _("Quá hạn"))],
         "shown": SHOWN,
@@ -47,13 +55,16 @@ def print_book(request: Request, book: str) -> HttpResponse:
         raise Http404
     at = now()
     since, until = _period(request, at)
+    agency, _others = chosen_agency(request, registers.VERB)
     most = registers.MOST if form == "xlsx" else registers.MOST_PRINTED
-    register = registers.BOOKS[book](request.actor, since=since, until=until, only=_only(request), now=at, most=most)
+    register = registers.BOOKS[book](
+        request.actor, agency, since=since, until=until, only=_only(request), now=at, most=most
+    )
     registers.require_whole(register)
     name = f"{book}-{since:%Y%m%d}-{until:%Y%m%d}.{form}"
     if form == "xlsx":
         return _sent(_as_sheet(register), sheet.TYPE, name)
-    return _sent(pdf(REGISTER, _as_pages(register, request.actor.agency_id), at=at), "application/pdf", name)
+    return _sent(pdf(REGISTER, _as_pages(register, agency), at=at), "application/pdf", name)
 
 
 def handling_slip(request: Request, pk: int) -> HttpResponse:
@@ -61,6 +72,17 @@ def handling_slip(request: Request, pk: int) -> HttpResponse:
     at = now()
     row = queries.incoming_for(request.actor, pk)
     return _sent(pdf(SLIP, _as_slip(row, at.date()), at=at), "application/pdf", f"phieu-giai-quyet-{row.pk}.pdf")
+
+
+def chosen_agency(request: Request, verb: str) -> tuple["Agency", list["Agency"]]:
+    """The agency that the address names (`co-quan`), else the viewer's own; and those it may be chosen from, none where
+    there is no choice. One that the verb does not reach raises Agency.DoesNotExist."""
+    wanted = number_in(request.GET, "co-quan")
+    agencies = organizations.reached(request.actor, verb)
+    agency = organizations.agency(wanted or request.actor.agency_id)
+    if agency.pk != request.actor.agency_id and agency not in agencies:
+        raise type(agency).DoesNotExist
+    return agency, agencies
 
 
 def _only(request: Request) -> str:
@@ -98,10 +120,10 @@ def _as_sheet(register: registers.Register) -> bytes:
     )  # fmt: skip
 
 
-def _as_pages(register: registers.Register, agency_id: int) -> dict:
+def _as_pages(register: registers.Register, agency: "Agency") -> dict:
     since, until = register.since, register.until
     return {
-        **_names(agency_id),
+        **_names(agency),
         "title": register.title,
         "year": str(since.year) if since.year == until.year else f"{since.year} – {until.year}",
         "since": vn_date(since),
@@ -125,9 +147,8 @@ def _text(cell: registers.Cell) -> str:
     return vn_date(cell) if isinstance(cell, date) else "" if cell is None else str(cell)
 
 
-def _names(agency_id: int) -> dict[str, str]:
+def _names(agency: "Agency") -> dict[str, str]:
     """The agency and the one above it; a people's committee stands alone (30/2020/NĐ-CP annex I, II.2)."""
-    agency = organizations.agency(agency_id)
     above = "" if agency.parent is None or agency.name.startswith("Ủy ban nhân dân") else agency.parent.name
     return {"agency": agency.name, "above": above, "place": agency.place}
 
@@ -141,7 +162,7 @@ def _as_slip(row: Incoming, today: date) -> dict:
     ended = row.state in {IncomingState.RETURNED, IncomingState.WITHDRAWN}
     state = f" · {INCOMING_LABELS[IncomingState(row.state)]} ngày {vn_date(row.ended_at)}" if ended else ""
     return {
-        **_names(row.agency_id),
+        **_names(row.agency),
         "day": long_date(today),
         "about": f"{' '.join(about)} của {document.issuer_name}: {document.subject}",
         "arrival": f"{number} · Ngày đến: {vn_date(row.arrived_at)}{state}",
