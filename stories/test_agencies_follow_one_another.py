@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from lienthong.foundation.access.rules import Forbidden
+from lienthong.foundation.notify.models import Message
 from lienthong.foundation.numbering.models import Series
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.actions.add_agency import add_agency
@@ -16,12 +17,16 @@ from lienthong.foundation.work.actions.open_item import open_item
 from lienthong.foundation.work.models import Extension, HandOver, Item
 from lienthong.kit.refusal import Refused
 from lienthong.modules.documents import queries
+from lienthong.modules.documents.actions import tell_people
+from lienthong.modules.documents.actions.answer_request import answer_request
 from lienthong.modules.documents.actions.finish import finish
 from lienthong.modules.documents.actions.instruct import instruct
 from lienthong.modules.documents.actions.issue import issue
+from lienthong.modules.documents.actions.recall import recall
 from lienthong.modules.documents.actions.register_incoming import register_incoming
 from lienthong.modules.documents.actions.register_outgoing import register_outgoing
-from lienthong.modules.documents.models import Delivery, Incoming
+from lienthong.modules.documents.facts import RequestMade
+from lienthong.modules.documents.models import Delivery, DeliveryState, Incoming, SenderRequest
 from lienthong.modules.documents.queries import lists, numbers
 from lienthong.modules.documents.rules import Given, OutgoingDetails, Paper, Recipient
 from lienthong.site.actions.end_post import end_post
@@ -141,6 +146,80 @@ def test_a_part_that_is_split_off_takes_no_custody_of_what_goes_on(province, now
     assert province.actor("oanh").custody == ()
     assert Succession.objects.get().successor_id == province.department.pk
     assert province.actor("gam").may("documents.register")
+
+
+def finished(province, row, now):
+    """The commune registers the row, its clerk settles it."""
+    gam = province.actor("gam")
+    register_incoming(incoming_id=row.pk, actor=gam, now=now)
+    instruct(
+        incoming_id=row.pk, text="", given=[Given("lead", post_id=gam.post_id)], due_at=None, actor=province.actor("dung"),
+        now=now,
+    )  # fmt: skip
+    mine = queries.my_assignment(gam, queries.incoming_for(gam, row.pk))
+    finish(assignment_id=mine.pk, result="Xong.", actor=gam, now=now)
+
+
+def test_a_recall_after_a_merger_reaches_the_successor_for_what_the_predecessor_had_finished(province, letter, now):
+    row = letter("Việc đã xong")
+    finished(province, row, now)
+    merge(province, now)
+
+    recall(outgoing_id=row.delivery.outgoing_id, reason="Sai số liệu", actor=province.actor("lan"), now=now)
+
+    request, oanh = SenderRequest.objects.get(), province.actor("oanh")
+    assert request.item is not None and request.item.holder_id == oanh.post_id
+    tell_people.of_requests(RequestMade(row.delivery.outgoing_id, "recall", "Sai số liệu", [request.pk]), now=now)
+    clerk = Holding.objects.get(post=province.posts["oanh"]).person
+    assert Message.objects.filter(person=clerk, once=f"documents.request.{request.pk}").count() == 1
+    answer_request(request_id=request.pk, agreed=True, answer="", actor=oanh, now=now)
+    row.refresh_from_db()
+    assert (row.state, row.agency_id) == ("withdrawn", province.commune.pk)
+    assert lists.incoming_page(oanh, lists.Filter(words="viec da xong"), 1, now).rows == []
+    assert DeliveryState.objects.filter(delivery=row.delivery_id).order_by("-id").first().code == "15"
+
+
+def test_a_recall_after_two_mergers_reaches_who_works_now(province, letter, now):
+    row = letter("Việc đã xong")
+    finished(province, row, now)
+    lan = province.actor("lan")
+    merge(province, now)
+    merge(province, now, predecessor_ids=[province.department.pk], successor_ids=[province.committee.pk])
+    recall(outgoing_id=row.delivery.outgoing_id, reason="Sai số liệu", actor=lan, now=now)
+    assert SenderRequest.objects.get().item.holder_id == province.posts["lan"]
+
+
+def test_taking_a_recalled_copy_out_leaves_the_successors_own_copy_findable(province, pdf, now):
+    lan = province.actor("lan")
+    sent = register_outgoing(
+        paper=Paper("KH", "", "Kế hoạch chung", now.date()),
+        details=OutgoingDetails(),
+        attached=[pdf()],
+        actor=lan,
+        now=now,
+    )
+    both = [Recipient(province.commune.pk), Recipient(province.department.pk)]
+    issue(outgoing_id=sent.pk, recipients=both, to_places="", actor=lan, now=now)
+    old, own = (Incoming.objects.get(agency=agency) for agency in (province.commune, province.department))
+    finished(province, old, now)
+    register_incoming(incoming_id=own.pk, actor=province.actor("oanh"), now=now)
+    merge(province, now)
+    recall(outgoing_id=sent.pk, reason="Sai số liệu", actor=lan, now=now)
+    oanh = province.actor("oanh")
+    assert SenderRequest.objects.filter(item__holder_id=oanh.post_id).count() == 2
+    answer_request(request_id=SenderRequest.objects.get(incoming=old).pk, agreed=True, answer="", actor=oanh, now=now)
+    own.refresh_from_db()
+    assert own.state == "registered"
+    assert own in lists.incoming_page(oanh, lists.Filter(words="ke hoach chung"), 1, now).rows
+
+
+def test_who_takes_over_at_a_merger_is_told_once_a_post(province, letter, now):
+    letter("Việc chờ vào sổ")
+    letter("Việc khác chờ vào sổ")
+    merge(province, now)
+    clerk = Holding.objects.get(post=province.posts["oanh"]).person
+    (told,) = Message.objects.filter(person=clerk)
+    assert told.title == f"Phan Nhật Minh chuyển cho ông, bà 2 việc: {DECISION}"
 
 
 def test_both_successors_of_a_divided_agency_may_read_and_the_first_does_the_work(province, letter, now):

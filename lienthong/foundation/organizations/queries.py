@@ -1,5 +1,6 @@
 """Questions about agencies, units, posts and people. The directory is open to all staff; acting posts are the viewer's."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -276,6 +277,37 @@ def successions(agency_id: int) -> list[Succession]:
     """Whom the agency followed and who followed it, latest first."""
     rows = Succession.objects.filter(Q(predecessor_id=agency_id) | Q(successor_id=agency_id))
     return list(rows.select_related("predecessor", "successor").order_by("-on", "id"))
+
+
+def _followers(agency_ids: Iterable[int], on: date) -> dict[int, list[int]]:
+    """Ended agency → its direct successors, the first one first; for these agencies and those that followed them."""
+    known: dict[int, list[int]] = {}
+    wanted = set(agency_ids)
+    while wanted:
+        found: dict[int, list[int]] = {pk: [] for pk in wanted}
+        rows = Succession.objects.filter(predecessor__in=wanted, predecessor__valid_to__lte=on, on__lte=on)
+        for before, after in rows.order_by("id").values_list("predecessor_id", "successor_id"):
+            if after is not None:
+                found[before].append(after)
+        known |= found
+        wanted = {after for line in found.values() for after in line} - known.keys()
+    return known
+
+
+def heirs(agency_ids: Iterable[int], on: date) -> dict[int, int]:
+    """Agency id → the agency that does its work on that day: itself, or where it has ended the first in its succession."""
+    followers, heir = _followers(agency_ids, on), {}
+    for pk in set(agency_ids):
+        last = pk
+        while followers[last]:
+            last = followers[last][0]
+        heir[pk] = last
+    return heir
+
+
+def custodians(agency_id: int, on: date) -> set[int]:
+    """The agency and all that have followed it by that day: those who may read what it held."""
+    return set(_followers([agency_id], on))
 
 
 def holdings(post_ids: list[int], on: date) -> dict[int, list[Holding]]:

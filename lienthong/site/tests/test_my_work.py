@@ -3,7 +3,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from lienthong.foundation.notify.models import Message
 from lienthong.foundation.organizations.actions.substitute import substitute
+from lienthong.foundation.organizations.models import Holding
 from lienthong.foundation.trail.models import Entry
 from lienthong.foundation.work.actions.extend import ask
 from lienthong.foundation.work.actions.pause import pause
@@ -126,6 +128,26 @@ def test_chosen_debts_are_handed_to_a_colleague_with_the_reason(client, province
     assert held[mine[0].pk] == held[mine[2].pk] == province.posts["khoa"]
     assert held[mine[1].pk] == province.posts["huong"]
     assert Entry.objects.filter(verb="work.hand_over").count() == 2
+
+
+def test_whoever_gets_work_handed_over_is_told_and_whoever_hands_it_over_is_not(client, province, friday, stands_in):
+    item = owe(province, "khoa", "hồ sơ cầu Bến Thủy", address="/lam-viec/van-ban/den/7/")
+    signed_in(client, province, "khoa")
+    form = {"to": province.posts["thinh"], "reason": "Đi học"}
+    client.post(f"/lam-viec/chuyen-giao/?viec={item.pk}", form)
+    told = Message.objects.get(person=Holding.objects.get(post=province.posts["thinh"]).person)
+    assert told.title == "Ngô Bá Khoa chuyển cho ông, bà việc “hồ sơ cầu Bến Thủy”: Đi học"
+    assert told.address == "/lam-viec/van-ban/den/7/"
+    stand_in = province.actor("huong").person_id
+    assert Message.objects.filter(person_id=stand_in).count() == 1, "the substitute hears of it too"
+    assert not Message.objects.filter(person_id=province.actor("khoa").person_id).exists()
+
+
+def test_a_refused_hand_over_tells_nobody(client, province, friday):
+    item = owe(province, "khoa", "hồ sơ")
+    signed_in(client, province, "khoa")
+    client.post(f"/lam-viec/chuyen-giao/?viec={item.pk}", {"to": province.posts["thinh"], "reason": "  "})
+    assert not Message.objects.exists()
 
 
 def test_nothing_chosen_leads_back_to_choosing(client, province):

@@ -10,6 +10,7 @@ from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.trail.actions.write import write_many
 from lienthong.foundation.work import rules
 from lienthong.foundation.work.actions.pass_on import pass_on
+from lienthong.foundation.work.actions.tell_takers import tell_takers
 from lienthong.foundation.work.models import Item
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused
@@ -32,7 +33,8 @@ def hand_over(*, item_ids: list[int], to_post_id: int, reason: str, actor: Seate
         if to.agency_id != item.holder.agency_id:
             raise Refused(N_("Chỉ chuyển giao việc trong cùng một cơ quan."))
     moving = [item for item in items if item.holder_id != to.pk]
-    pass_on(moving, dict.fromkeys([item.pk for item in moving], to.pk), reason, now)
+    kept = pass_on(moving, dict.fromkeys([item.pk for item in moving], to.pk), reason, now)
+    tell_takers(kept, actor, now)
     write_many(
         actor,
         "work.hand_over",

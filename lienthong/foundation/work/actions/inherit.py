@@ -10,6 +10,7 @@ from lienthong.foundation.access.terms import Duty, Seated
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.trail.actions.write import write_many
 from lienthong.foundation.work.actions.pass_on import pass_on
+from lienthong.foundation.work.actions.tell_takers import tell_takers
 from lienthong.foundation.work.models import Item
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused
@@ -40,7 +41,8 @@ def inherit(
     if clerk is None or leader is None:
         raise Refused(N_("Cơ quan kế thừa chưa có chức danh lãnh đạo hoặc văn thư để nhận việc. Thêm chức danh trước."))
     to = {item.pk: clerk if Duty.CLERK in item.holder.duties else leader for item in items}
-    pass_on(items, to, reason[:300], now)
+    kept = pass_on(items, to, reason[:300], now)
+    tell_takers(kept, actor, now)
     write_many(
         actor, "work.inherit", items, now,
         sentences=[f"chuyển việc “{item.title}” cho cơ quan kế thừa: {reason}" for item in items],

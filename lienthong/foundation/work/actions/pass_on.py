@@ -6,9 +6,10 @@ from datetime import datetime
 from lienthong.foundation.work.models import Extension, HandOver, Item
 
 
-def pass_on(items: Sequence[Item], to: Mapping[int, int], reason: str, now: datetime) -> None:
-    """Give each item to the post `to[item.pk]`, keep who had it, and let decisions on more time go along."""
-    HandOver.objects.bulk_create(
+def pass_on(items: Sequence[Item], to: Mapping[int, int], reason: str, now: datetime) -> list[HandOver]:
+    """Give each item to the post `to[item.pk]`, keep who had it, and let decisions on more time go along. Returns what
+    was kept, in the order of the items."""
+    kept = HandOver.objects.bulk_create(
         [
             HandOver(item=item, from_post_id=item.holder_id, to_post_id=to[item.pk], reason=reason, at=now)
             for item in items
@@ -21,3 +22,4 @@ def pass_on(items: Sequence[Item], to: Mapping[int, int], reason: str, now: date
     for extension in asked:
         extension.decider_id = to[extension.decision_item_id]  # type: ignore[index]  # filtered by it just above
     Extension.objects.bulk_update(asked, ["decider"])
+    return kept

@@ -10,6 +10,7 @@ from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.trail.actions.write import write_many
 from lienthong.foundation.work import rules
 from lienthong.foundation.work.actions.pass_on import pass_on
+from lienthong.foundation.work.actions.tell_takers import tell_takers
 from lienthong.foundation.work.models import Item
 from lienthong.kit.refusal import N_, Refused
 
@@ -26,7 +27,8 @@ def take_over(*, from_post_id: int, to_post_id: int, reason: str, actor: Seated,
     if taker.valid_to is not None:
         raise Refused(N_("Chức danh nhận việc đã thôi hoạt động. Chọn chức danh khác."))
     items = list(Item.objects.select_for_update().filter(holder_id=from_post_id, done_at__isnull=True).order_by("id"))
-    pass_on(items, dict.fromkeys([item.pk for item in items], to_post_id), reason, now)
+    kept = pass_on(items, dict.fromkeys([item.pk for item in items], to_post_id), reason, now)
+    tell_takers(kept, actor, now)
     write_many(
         actor, "work.take_over", items, now,
         sentences=[f"chuyển việc “{item.title}” cho {taker.name}: {reason}" for item in items],

@@ -5,14 +5,16 @@ from datetime import datetime
 from django.db import transaction
 
 from lienthong.foundation.access.terms import Seated
+from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.outbox.actions.put import put
 from lienthong.foundation.trail.actions.write import write
 from lienthong.foundation.work.actions.close_item import close_item
+from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_
 from lienthong.modules.documents import queries, rules
 from lienthong.modules.documents.actions.tell_sender import record
 from lienthong.modules.documents.facts import StateTold
-from lienthong.modules.documents.models import Assignment, Document, Incoming, SenderRequest
+from lienthong.modules.documents.models import Assignment, Document, Incoming, Outgoing, SenderRequest
 from lienthong.modules.documents.rules import NotReady
 from lienthong.modules.documents.terms import REQUEST_LABELS, Channel, Code, IncomingState, RequestKind
 
@@ -30,7 +32,7 @@ def answer_request(*, request_id: int, agreed: bool, answer: str, actor: Seated,
     request.answered_at, request.agreed, request.answer = now, agreed, answer
     request.save(update_fields=["answered_at", "agreed", "answer"])
     if agreed and request.kind == RequestKind.UPDATE and request.replacement is not None:
-        _take_version(row, request.replacement)
+        _take_version(row, request.replacement, now)
     elif agreed:
         _withdraw(row, request, now)
     if request.item_id:
@@ -52,11 +54,11 @@ def answer_request(*, request_id: int, agreed: bool, answer: str, actor: Seated,
     return request
 
 
-def _take_version(row: Incoming, version: Document) -> None:
-    _leave(row)
+def _take_version(row: Incoming, version: Document, now: datetime) -> None:
+    keepers = _leave(row, now)
     row.document = version
     row.save(update_fields=["document"])
-    version.holders = sorted({*version.holders, row.agency_id})
+    version.holders = sorted({*version.holders, *keepers})
     version.save(update_fields=["holders"])
 
 
@@ -64,7 +66,7 @@ def _withdraw(row: Incoming, request: SenderRequest, now: datetime) -> None:
     row.state, row.ended_at = IncomingState.WITHDRAWN, now
     row.end_reason = f"{REQUEST_LABELS[RequestKind(request.kind)]}: {request.reason}"[:500]
     row.save(update_fields=["state", "ended_at", "end_reason"])
-    _leave(row)
+    _leave(row, now)
     lines = list(Assignment.objects.filter(incoming=row, done_at__isnull=True))
     for line in lines:
         line.done_at, line.result = now, "bên gửi thu hồi"
@@ -73,8 +75,14 @@ def _withdraw(row: Incoming, request: SenderRequest, now: datetime) -> None:
     close_item(item_ids=items, outcome="bên gửi thu hồi", now=now)
 
 
-def _leave(row: Incoming) -> None:
-    """The agency no longer holds this version, so its search does not find it."""
+def _leave(row: Incoming, now: datetime) -> set[int]:
+    """The agency no longer holds this version, so its search does not find it, nor does that of those who have followed
+    the agency and hold no copy of their own. Returns the agency with its followers."""
+    keepers = organizations.custodians(row.agency_id, now.astimezone(VIETNAM).date())
     document = Document.objects.select_for_update().get(pk=row.document_id)
-    document.holders = [agency for agency in document.holders if agency != row.agency_id]
+    copies = Incoming.objects.filter(document=document, agency__in=keepers).exclude(pk=row.pk)
+    others = set(copies.exclude(state=IncomingState.WITHDRAWN).values_list("agency_id", flat=True))
+    others |= set(Outgoing.objects.filter(document=document, agency__in=keepers).values_list("agency_id", flat=True))
+    document.holders = [agency for agency in document.holders if agency not in keepers - others]
     document.save(update_fields=["holders"])
+    return keepers

@@ -56,9 +56,12 @@ def ask(
     asker: str,
     now: datetime,
 ) -> list[SenderRequest]:
-    """The requests and the clerks' debts for these incoming rows; used for senders inside and outside alike."""
+    """The requests and the clerks' debts for these incoming rows; used for senders inside and outside alike. What an
+    agency held that has ended since, its successor's clerk answers for."""
     today = now.astimezone(VIETNAM).date()
-    clerks = organizations.posts_with_duty([row.agency_id for row in rows], Duty.CLERK, today)
+    keeper = organizations.heirs([row.agency_id for row in rows], today)
+    found = organizations.posts_with_duty(list(set(keeper.values())), Duty.CLERK, today)
+    clerks = {agency: found[heir] for agency, heir in keeper.items() if heir in found}
     held = [row for row in rows if row.agency_id in clerks]
     items = open_items(
         dict(
