@@ -5,11 +5,22 @@ import procrastinate
 from lienthong.foundation import module as foundation
 from lienthong.foundation.access import rules as access
 from lienthong.foundation.outbox import rules as outbox
+from lienthong.modules.citizens import module as citizens
 from lienthong.modules.documents import facts as documents_facts
 from lienthong.modules.documents import module as documents
+from lienthong.modules.dossiers import facts as dossiers_facts
+from lienthong.modules.dossiers import module as dossiers
 from lienthong.modules.exchange import module as exchange
+from lienthong.modules.procedures import module as procedures
 
-MODULES = (foundation.MODULE, documents.MODULE, exchange.MODULE)
+MODULES = (
+    foundation.MODULE,
+    procedures.MODULE,
+    citizens.MODULE,
+    documents.MODULE,
+    dossiers.MODULE,
+    exchange.MODULE,
+)
 
 
 def install() -> None:
@@ -21,6 +32,7 @@ def install() -> None:
 def reactions() -> dict[type, tuple]:
     """Fact → acts. Each act may run twice and must then do nothing new."""
     from lienthong.modules.documents.actions import read_text, tell_people
+    from lienthong.modules.dossiers.actions import tell_applicant, tell_handlers
     from lienthong.modules.exchange.actions import answer_sender, send_outside
 
     return {
@@ -28,6 +40,9 @@ def reactions() -> dict[type, tuple]:
         documents_facts.RequestMade: (tell_people.of_requests, send_outside.of_request),
         documents_facts.StateTold: (answer_sender.of_state,),
         documents_facts.FilesAttached: (read_text.of_document,),
+        dossiers_facts.ApplicantToBeTold: (tell_applicant.of_dossier,),
+        dossiers_facts.StepsGiven: (tell_handlers.of_steps,),
+        dossiers_facts.OpinionAsked: (tell_handlers.of_opinions,),
     }
 
 

@@ -43,7 +43,7 @@ class Version(models.Model):
 
     `executing`, `authority`, `authorized` and `coordinating` are the national catalogue's names of agencies, not rows of
     the directory; which agency of this province does the procedure is an Offering. `old_level` is 1-4 of
-    43/2011/NĐ-CP art. 18. `fingerprint` is the SHA-256 of the content, so that a re-import makes a version only where
+    43/2011/NĐ-CP art. 18. `marked` names the fields that people here have set: no file changes them. `fingerprint` is the SHA-256 of the content, so that a re-import makes a version only where
     something changed.
     """
 
@@ -69,6 +69,7 @@ class Version(models.Model):
     published_on = models.DateField(null=True)
     silent_approval = models.BooleanField(default=False)
     non_territorial = models.BooleanField(default=False)
+    marked = ArrayField(models.CharField(max_length=30), default=list)
     fingerprint = models.CharField(max_length=64, default="")
     source = models.CharField(max_length=200, blank=True, default="")
     valid_from = models.DateField()

@@ -23,7 +23,9 @@ from lienthong.modules.procedures.models import (
     Stage,
     Version,
 )
-from lienthong.modules.procedures.terms import TermUnit
+from lienthong.modules.procedures.portal_file import Basis, Charge, Entry, Gain, Paragraph, Way
+from lienthong.modules.procedures.portal_values import Paper, Situation
+from lienthong.modules.procedures.terms import Channel, ServiceLevel, TermUnit, Tier
 
 
 def _alive(on: date) -> Q:
@@ -158,3 +160,49 @@ def fields(on: date) -> list[Field]:
     """The fields that have a version in force on a day, by name."""
     used = Version.objects.filter(_alive(on)).values("field_id")
     return list(Field.objects.filter(pk__in=used).order_by("name"))
+
+
+def as_entry(row: Version) -> Entry:
+    """A version with all that hangs on it, in the shape in which a file would say it: for comparing and copying."""
+    papers: dict[int, list[Paper]] = {}
+    own_cases = cases(row.pk)
+    for one in components(case.pk for case in own_cases):
+        papers.setdefault(one.case_id, []).append(
+            Paper(one.code, one.name, one.originals, one.copies, one.required, tuple(one.forms), one.heading)
+        )
+    charges: dict[int, list[Charge]] = {}
+    for fee in fees(row.pk):
+        charges.setdefault(fee.method_id, []).append(Charge(fee.name, fee.amount, fee.note))
+    return Entry(
+        line=0,
+        code=row.procedure.code,
+        name=row.name,
+        field_code=row.field.code,
+        field_name=row.field.name,
+        tiers=tuple(Tier(tier) for tier in row.tiers),
+        service_level=ServiceLevel(row.service_level),
+        subjects=tuple(row.subjects),
+        executing=tuple(row.executing),
+        authority=tuple(row.authority),
+        authorized=tuple(row.authorized),
+        coordinating=tuple(row.coordinating),
+        receiving_place=row.receiving_place,
+        conditions=row.conditions,
+        keywords=row.keywords,
+        decision_no=row.decision_no,
+        decided_on=row.decided_on,
+        issuer_name=row.issuer_name,
+        published_on=row.published_on,
+        non_territorial=row.non_territorial,
+        stages=tuple(Paragraph(one.name, one.text) for one in stages(row.pk)),
+        ways=tuple(
+            Way(Channel(one.channel), one.amount, TermUnit(one.unit), one.note, tuple(charges.get(one.pk, ())))
+            for one in methods(row.pk)
+        ),
+        situations=tuple(
+            Situation(one.code, one.name, one.amount, TermUnit(one.unit), one.note, tuple(papers.get(one.pk, ())))
+            for one in own_cases
+        ),
+        bases=tuple(Basis(one.code, one.name) for one in legal_bases(row.pk)),
+        gains=tuple(Gain(one.code, one.name) for one in results(row.pk)),
+    )

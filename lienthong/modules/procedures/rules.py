@@ -79,17 +79,16 @@ def feeders(steps: Iterable[StepLike]) -> dict[str, set[str]]:
 def to_start(steps: Sequence[StepLike], done: str, open_keys: Iterable[str]) -> list[str]:
     """The keys that begin when `done` is finished while `open_keys` are still being worked on.
 
-    A step that several lead to begins when none of the steps that still can reach it is open: whoever finishes last
-    starts it.
+    A step that several lead to begins when none of the steps that still can reach it is open or begins now: whoever
+    finishes last starts it.
     """
     by_key = {step.key: step for step in steps}
     still_open = set(open_keys) - {done}
-    following = by_key[done].next if done in by_key else ()
-    return [
-        key
-        for key in following
-        if key in by_key and key not in still_open and not any(_reaches(by_key, one, key) for one in still_open)
+    following = [
+        key for key in (by_key[done].next if done in by_key else ()) if key in by_key and key not in still_open
     ]
+    before = still_open.union(following)
+    return [key for key in following if not any(_reaches(by_key, one, key) for one in before - {key})]
 
 
 def _reaches(by_key: Mapping[str, StepLike], start: str, goal: str) -> bool:
@@ -133,11 +132,11 @@ def faults(steps: Sequence[TableStep]) -> list[Fault]:
     for place, step in enumerate(steps):
         if step.key and times[step.key] > 1:
             found.append(_fault(place, N_("Ký hiệu bước {key} dùng cho nhiều bước."), key=step.key))
-        for key in step.next:
-            if key not in times:
-                found.append(
-                    _fault(place, N_("Bước {key} chuyển đến bước {next} không có trong bảng."), key=step.key, next=key)
-                )
+        found += [
+            _fault(place, N_("Bước {key} chuyển đến bước {next} không có trong bảng."), key=step.key, next=key)
+            for key in step.next
+            if key not in times
+        ]
         if step.back_to and step.back_to not in times:
             found.append(
                 _fault(place, N_("Bước {key} trả về bước {next} không có trong bảng."), key=step.key, next=step.back_to)
@@ -186,10 +185,11 @@ def _faults_of_ways(steps: Sequence[TableStep]) -> list[Fault]:
         found.append(
             _fault(places[circle], N_("Bước {key} nằm trong một vòng: đi tiếp lại quay về chính nó."), key=circle)
         )
-    for step in steps[1:]:
-        if not _reaches(by_key, steps[0].key, step.key):
-            found.append(_fault(places[step.key], N_("Không bước nào dẫn đến bước {key}."), key=step.key))
-    return found
+    return found + [
+        _fault(places[step.key], N_("Không bước nào dẫn đến bước {key}."), key=step.key)
+        for step in steps[1:]
+        if not _reaches(by_key, steps[0].key, step.key)
+    ]
 
 
 def _fault(place: int | None, msgid: str, **params: str) -> Fault:

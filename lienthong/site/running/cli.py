@@ -151,11 +151,13 @@ def _calendar(arguments: list[str]) -> int:
     return int(due_file.main(arguments[1:]) or 0)
 
 
+_IMPORTED = ("agencies", "edxml", "procedures", "processes")
+
+
 def _import(arguments: list[str]) -> int:
-    if arguments[:1] not in (["agencies"], ["edxml"]) or len(arguments) < 2:
+    if arguments[:1] not in ([kind] for kind in _IMPORTED) or len(arguments) < 2:
         raise CannotRun(
-            "Dùng: ./lt import agencies TỆP… hoặc ./lt import edxml TỆP…",
-            "Usage: ./lt import agencies FILE… or ./lt import edxml FILE…",
+            f"Dùng: ./lt import {'|'.join(_IMPORTED)} TỆP…", f"Usage: ./lt import {'|'.join(_IMPORTED)} FILE…"
         )
     return _django([f"import_{arguments[0]}", *arguments[1:]], migrate=True)
 
@@ -236,7 +238,9 @@ COMMANDS: dict[str, Command] = {
     "test": Command("chạy mọi kiểm thử", "run all tests", _test),
     "check": Command("kiểm tra nhanh mã nguồn", "the fast gate: format, lint, types, contracts, migrations", _check),
     "bench": Command("đo tốc độ", "measure speed", _bench),
-    "import": Command("nhập cơ quan (agencies) hoặc edXML", "take in agencies or edXML messages", _import),
+    "import": Command(
+        "nhập cơ quan, thủ tục, quy trình, edXML", "take in agencies, procedures, processes, edXML", _import
+    ),
     "calendar": Command("tính hạn cho tệp CSV (due)", "work out due dates of a CSV file", _calendar),
     "verify": Command("kiểm tra nhật ký, tệp, số văn bản", "check trail, files and numbers", _verify),
     "backup": Command("sao lưu vào một tệp", "save everything to one file", _backup),
