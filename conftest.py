@@ -5,6 +5,7 @@ import io
 import pytest
 from hypothesis import HealthCheck, settings
 
+from stories.one_stop import OneStop, make_one_stop
 from stories.people import FRIDAY, Province, make_province
 
 # Timing never decides a test: a busy machine is no fault of the code.
@@ -29,6 +30,11 @@ def now():
 @pytest.fixture
 def province(db) -> Province:
     return make_province()
+
+
+@pytest.fixture
+def one_stop(province) -> OneStop:
+    return make_one_stop(province)
 
 
 @pytest.fixture

@@ -16,6 +16,10 @@ SETTINGS = {
     "LIENTHONG_HTTPS": ("0", "1 when a proxy in front speaks HTTPS: secure cookies, passkeys only over HTTPS"),
     "LIENTHONG_SMTP": ("", "smtp://user:password@host:port or smtp+tls://…; empty: no e-mail goes out"),
     "LIENTHONG_MAIL_FROM": ("lienthong@localhost", "sender address of the e-mail that the system writes"),
+    "LIENTHONG_SMS": (
+        "lienthong.foundation.notify.actions.send_sms.demo",
+        "Python function (phone, text) that hands a text message to a gateway; empty: none goes out",
+    ),
     "LIENTHONG_PUBLIC_ADDRESS": ("http://localhost:8000", "address that links in e-mail start with"),
     "LIENTHONG_MAX_UPLOAD_MB": ("300", "largest request body, in megabytes"),
     "LIENTHONG_CLAMD": ("", "host:port or socket path of a clamd that scans what is uploaded; empty: no scanning"),

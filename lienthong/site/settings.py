@@ -161,6 +161,7 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS = env.mail()
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("LIENTHONG_MAIL_FROM", "lienthong@localhost")
+SMS_SENDER = env.text("LIENTHONG_SMS", "lienthong.foundation.notify.actions.send_sms.demo")
 MAIL_ENABLED = bool(env.text("LIENTHONG_SMTP", ""))
 PUBLIC_ADDRESS = env.text("LIENTHONG_PUBLIC_ADDRESS", "http://localhost:8000").rstrip("/")
 

@@ -12,11 +12,17 @@ from django.contrib.sessions.backends.db import SessionStore
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from lienthong.foundation.notify.actions.send_mail import send_mail
+from lienthong.foundation.notify.actions.forget_letters import forget_letters
+from lienthong.foundation.notify.actions.send_mail import send_letters, send_mail
+from lienthong.foundation.notify.actions.send_sms import send_sms
 from lienthong.foundation.outbox import tasks as outbox  # noqa: F401
 from lienthong.foundation.trail.actions.anchor import anchor
 from lienthong.foundation.work.actions.remind import remind
 from lienthong.kit.dates import VIETNAM
+from lienthong.modules.dossiers.actions.answer_opinion import record_silence
+from lienthong.modules.dossiers.actions.apologise import watch_deadlines
+from lienthong.modules.dossiers.actions.approve_silently import approve_silently
+from lienthong.modules.dossiers.actions.count import add_up
 
 CLOCK = "clock"  # the queue of everything below
 KEPT_HOURS = 30 * 24
@@ -33,8 +39,27 @@ def remind_of_deadlines(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="clock.mail", queue=CLOCK, queueing_lock="clock.mail")
 def send_waiting_mail(timestamp: int) -> None:
-    """Send what waits for e-mail."""
+    """Send what waits for e-mail, to staff and to people outside."""
     send_mail(now=datetime.now(VIETNAM))
+    send_letters(now=datetime.now(VIETNAM))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="clock.sms", queue=CLOCK, queueing_lock="clock.sms")
+def send_waiting_sms(timestamp: int) -> None:
+    """Send what waits for a text message."""
+    send_sms(now=datetime.now(VIETNAM))
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="clock.dossiers", queue=CLOCK, queueing_lock="clock.dossiers")
+def watch_dossiers(timestamp: int) -> None:
+    """Apologies in time, recorded silence, approval by silence, counts added up."""
+    at = datetime.now(VIETNAM)
+    watch_deadlines(now=at)
+    record_silence(now=at)
+    approve_silently(now=at)
+    add_up()
 
 
 @app.periodic(cron="7 * * * *")
@@ -64,5 +89,6 @@ async def remove_old_jobs(context: JobContext, timestamp: int) -> None:
 @app.periodic(cron="20 18 * * *")
 @app.task(name="clock.sessions", queue=CLOCK, queueing_lock="clock.sessions")
 def clear_sessions(timestamp: int) -> None:
-    """Sessions that have ended leave the database."""
+    """Sessions that have ended leave the database, and so do letters of more than a year ago."""
     SessionStore.clear_expired()
+    forget_letters(now=datetime.now(VIETNAM))

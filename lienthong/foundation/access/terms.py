@@ -24,6 +24,7 @@ class Duty(StrEnum):
     UNIT_HEAD = "unit_head"
     OFFICIAL = "official"
     CLERK = "clerk"
+    DESK = "desk"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
 
@@ -33,6 +34,7 @@ DUTY_LABELS = {
     Duty.UNIT_HEAD: N_("Lãnh đạo đơn vị"),
     Duty.OFFICIAL: N_("Chuyên viên"),
     Duty.CLERK: N_("Văn thư cơ quan"),
+    Duty.DESK: N_("Bộ phận Một cửa"),
     Duty.ADMINISTRATOR: N_("Quản trị hệ thống"),
     Duty.AUDITOR: N_("Kiểm tra, giám sát"),
 }

@@ -30,3 +30,24 @@ class Preference(models.Model):
 
     person = models.OneToOneField("organizations.Person", models.CASCADE, related_name="+")
     email = models.BooleanField(default=True)
+
+
+class Letter(models.Model):
+    """What somebody outside the administration is told: an applicant about a dossier. `once` keeps a repeated reaction from
+    telling twice. Addresses are those of the matter and are forgotten a year after sending (`forget_letters`)."""
+
+    email = models.EmailField(blank=True, default="")
+    phone = models.CharField(max_length=20, blank=True, default="")
+    subject = models.CharField(max_length=300)
+    text = models.CharField(max_length=2000)
+    short = models.CharField(max_length=300, blank=True, default="")
+    at = models.DateTimeField()
+    once = models.CharField(max_length=120, unique=True)
+    emailed_at = models.DateTimeField(null=True)
+    sms_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], condition=Q(emailed_at__isnull=True) & ~Q(email=""), name="letters_to_mail"),
+            models.Index(fields=["id"], condition=Q(sms_at__isnull=True) & ~Q(phone=""), name="letters_to_text"),
+        ]

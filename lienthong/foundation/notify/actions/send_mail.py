@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
-from lienthong.foundation.notify.models import Message
+from lienthong.foundation.notify.models import Letter, Message
 
 logger = logging.getLogger(__name__)
 
@@ -51,10 +51,38 @@ def _sent(message: Message, connection: BaseEmailBackend) -> int:
         to=[message.person.email],
         connection=connection,
     )
+    return _gone(mail, f"message {message.pk}")
+
+
+def _gone(mail: EmailMessage, what: str) -> int:
     try:
         return mail.send()
     except SMTPRecipientsRefused as refusal:
         if any(code < 500 for code, _ in refusal.recipients.values()):
             raise
-        logger.warning("message %s: the mail server refuses the address", message.pk)
+        logger.warning("%s: the mail server refuses the address", what)
         return 0
+
+
+def send_letters(*, now: datetime, limit: int = 200) -> int:
+    """The same for letters to people outside, whose address stands in the letter."""
+    if not settings.MAIL_ENABLED:
+        return 0
+    sent = 0
+    connection = get_connection()
+    while sent < limit:
+        with transaction.atomic():
+            letter = (
+                Letter.objects.select_for_update(skip_locked=True)
+                .filter(emailed_at__isnull=True)
+                .exclude(email="")
+                .order_by("id")
+                .first()
+            )
+            if letter is None:
+                break
+            mail = EmailMessage(letter.subject, letter.text, to=[letter.email], connection=connection)
+            sent += _gone(mail, f"letter {letter.pk}")
+            letter.emailed_at = now
+            letter.save(update_fields=["emailed_at"])
+    return sent

@@ -1,0 +1,53 @@
+"""Questions about applicants: asked by a desk that receives, or through a dossier that the caller has obtained."""
+
+from lienthong.foundation.access.rules import require
+from lienthong.foundation.access.terms import Seated
+from lienthong.kit.text import vn_fold
+from lienthong.modules.citizens.models import Applicant, Identity
+from lienthong.modules.citizens.terms import IdentityScheme
+
+READ = "citizens.read"
+_ORDER = [IdentityScheme.PERSONAL, IdentityScheme.BUSINESS, IdentityScheme.AGENCY, IdentityScheme.PASSPORT]
+
+
+def applicant(pk: int) -> Applicant:
+    """One applicant, or the one it was merged into; Applicant.DoesNotExist when there is none."""
+    row = Applicant.objects.get(pk=pk)
+    for _ in range(20):
+        if row.merged_into_id is None:
+            return row
+        row = Applicant.objects.get(pk=row.merged_into_id)
+    return row
+
+
+def by_number(scheme: str, number: str) -> Applicant | None:
+    """Whom a number names now."""
+    found = Identity.objects.filter(scheme=scheme, number=number).first()
+    return applicant(found.applicant_id) if found else None
+
+
+def number_of(applicant_id: int) -> str:
+    """The number to write on papers: the personal or business one before the others; "" for none."""
+    rows = list(Identity.objects.filter(applicant=applicant_id).order_by("id"))
+    rows.sort(key=lambda row: _ORDER.index(IdentityScheme(row.scheme)) if row.scheme in _ORDER else len(_ORDER))
+    return rows[0].number if rows else ""
+
+
+def identities(applicant_id: int) -> list[Identity]:
+    """All numbers of an applicant."""
+    return list(Identity.objects.filter(applicant=applicant_id).order_by("id"))
+
+
+def find(viewer: Seated, words: str, limit: int = 10) -> list[Applicant]:
+    """Applicants by a number (whole) or by name without diacritics; for a desk only. Merged rows do not come."""
+    require(viewer, READ, agency_id=viewer.agency_id)
+    words = words.strip()
+    digits = "".join(words.split()).upper()
+    if any(char.isdigit() for char in digits):
+        ids = Identity.objects.filter(number=digits).values("applicant_id")
+        return [applicant(row.pk) for row in Applicant.objects.filter(pk__in=ids)[:limit]]
+    folded = vn_fold(words)
+    if len(folded) < 2:
+        return []
+    rows = Applicant.objects.filter(merged_into__isnull=True, folded__startswith=folded)
+    return list(rows.order_by("folded", "id")[:limit])

@@ -1,0 +1,241 @@
+"""Receive a dossier at the counter: code, receipt, due time, first steps, in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from django.db import connection, transaction
+
+from lienthong.foundation.access.rules import require
+from lienthong.foundation.access.terms import Seated
+from lienthong.foundation.calendar.queries import working_time
+from lienthong.foundation.calendar.rules import due_at, next_opening
+from lienthong.foundation.organizations import queries as organizations
+from lienthong.foundation.organizations.models import Agency
+from lienthong.foundation.outbox.actions.put import put
+from lienthong.foundation.trail.actions.write import write
+from lienthong.foundation.work.actions.open_item import open_item
+from lienthong.kit.dates import VIETNAM
+from lienthong.kit.refusal import N_, Refused
+from lienthong.kit.text import vn_fold
+from lienthong.modules.citizens import queries as citizens
+from lienthong.modules.dossiers import rules
+from lienthong.modules.dossiers.actions.count import count
+from lienthong.modules.dossiers.actions.make_slip import make_slip, receipt_content
+from lienthong.modules.dossiers.actions.start_steps import start_steps, steps_of, where_it_waits
+from lienthong.modules.dossiers.actions.take_number import dossier_code
+from lienthong.modules.dossiers.facts import ApplicantToBeTold
+from lienthong.modules.dossiers.models import Dossier, DossierPaper, KeptResult, StepRun
+from lienthong.modules.dossiers.rules import Handed, Intake, Place
+from lienthong.modules.dossiers.terms import DossierState, RunState, SlipKind
+from lienthong.modules.procedures import queries as procedures
+from lienthong.modules.procedures.models import Version
+from lienthong.modules.procedures.terms import StepKind, TermUnit
+
+
+@transaction.atomic
+def receive(*, intake: Intake, actor: Seated, now: datetime, form_key: str | None = None) -> Dossier:
+    """Take a complete dossier in for the competent agency (61/2018/NĐ-CP art. 17 as amended by 118/2025/NĐ-CP).
+
+    Without a competent agency it waits in the queue of unclear ones and has no clock yet; for an agency elsewhere it waits
+    until that agency takes it over. The same `form_key` a second time returns the first dossier, also when the two come
+    at the same moment. Refused: required components missing, a version that is not in force today.
+    """
+    require(actor, "dossiers.receive", agency_id=actor.agency_id)
+    if form_key:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"dossier {form_key}"])
+        if known := Dossier.objects.filter(form_key=form_key, received_by_id=actor.agency_id).first():
+            return known
+    rules.require_intake(intake)
+    version = require_in_force(intake, now)
+    rules.require_complete(missing_of(version, intake))
+    dossier = enter(intake=intake, version=version, actor=actor, now=now, form_key=form_key)
+    if dossier.decider is None:
+        _wait_for_agency(dossier, now)
+        dossier.save()
+        papers = keep_papers(dossier, intake.papers, now)
+    else:
+        dossier.code = intake.foreign_code or dossier_code(actor.agency_id, now)
+        set_clock(dossier, now=now, by_hand=intake.due_by_hand)
+        dossier.save()
+        papers = keep_papers(dossier, intake.papers, now)
+        begin(dossier=dossier, actor=actor, now=now)
+        make_slip(
+            dossier=dossier, kind=SlipKind.RECEIPT, content=receipt_content(dossier, papers), actor=actor, now=now
+        )
+        count(dossier, ("received", f"received_{dossier.channel}"), now, actor.post_id)
+        put(ApplicantToBeTold(dossier_id=dossier.pk, about="received", once=f"received-{dossier.pk}"))
+    write(
+        actor,
+        "dossiers.receive",
+        dossier,
+        now,
+        sentence=f"tiếp nhận hồ sơ {dossier.code or 'chưa rõ cơ quan giải quyết'}",
+    )
+    return dossier
+
+
+def require_in_force(intake: Intake, now: datetime) -> Version:
+    """The version that the desk looked at, when it holds today; refused otherwise, so that nobody is served by old rules."""
+    version, today = procedures.version(intake.version_id), now.astimezone(VIETNAM).date()
+    if version.valid_from > today or (version.valid_to is not None and version.valid_to <= today):
+        raise Refused(N_("Thủ tục này đã có bản mới. Mở lại trang tiếp nhận để dùng bản đang có hiệu lực."))
+    return version
+
+
+def missing_of(version: Version, intake: Intake) -> list[str]:
+    """The required components of the case that were not handed in."""
+    cases = [intake.case_id] if intake.case_id else [case.pk for case in procedures.cases(version.pk)][:1]
+    wanted = [(row.pk, row.name) for row in procedures.components(cases) if row.required]
+    return rules.missing(wanted, intake.papers)
+
+
+def enter(*, intake: Intake, version: Version, actor: Seated, now: datetime, form_key: str | None) -> Dossier:
+    """The row, not saved yet: applicant and rules as they are today."""
+    applicant = citizens.applicant(intake.applicant_id)
+    decider = _decider(intake.decider_id, now)
+    process = (
+        procedures.process_for(version.procedure_id, decider.pk, now.astimezone(VIETNAM).date()) if decider else None
+    )
+    amount, unit, _ = procedures.statutory(version.pk, intake.case_id, intake.channel)
+    return Dossier(
+        foreign_code=intake.foreign_code, version=version, case_id=intake.case_id, process=process, field=version.field,
+        applicant=applicant, applicant_name=applicant.name, folded=vn_fold(applicant.name)[:400],
+        identity=citizens.number_of(applicant.pk), address=applicant.address, phone=applicant.phone, email=applicant.email,
+        agent_name=intake.agent_name.strip(), agent_identity=intake.agent_identity.strip(),
+        agent_phone=intake.agent_phone.strip(), agent_paper=intake.agent_paper.strip(), matter=intake.matter.strip(),
+        channel=intake.channel, copies=intake.copies, received_by=organizations.agency(actor.agency_id), decider=decider,
+        receiver=organizations.posts_by_id([actor.post_id])[actor.post_id], receiver_name=actor.person_name,
+        state=DossierState.UNCLEAR, received_at=now, amount=amount, unit=unit, result_way=intake.result_way,
+        result_address=intake.result_address.strip(), form_key=form_key,
+    )  # fmt: skip
+
+
+def _decider(agency_id: int | None, now: datetime) -> Agency | None:
+    if agency_id is None:
+        return None
+    agency = organizations.agency(agency_id)
+    if agency.valid_to is not None and agency.valid_to <= now.astimezone(VIETNAM).date():
+        raise Refused(N_("{agency} đã thôi hoạt động. Chọn cơ quan kế thừa."), agency=agency.name)
+    return agency
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The clock of a dossier received now: whether the counter is the competent agency's own, its start, its end."""
+
+    local: bool
+    begins_at: datetime
+    due_at: datetime | None
+
+
+def clock(
+    *, receiver: Agency, decider: Agency, amount: Decimal | None, unit: str, received: datetime,
+    by_hand: datetime | None = None,
+) -> Clock:  # fmt: skip
+    """When the clock begins and ends, in the working time of the competent agency. The page shows the same before the desk
+    receives."""
+    time_there = working_time(decider.schedule_id)
+    morning = datetime.combine(received.astimezone(VIETNAM).date() + timedelta(days=1), time(0), VIETNAM)
+    local = rules.is_local(
+        receiver=Place.of(receiver.pk, receiver.tier, receiver.path),
+        decider=Place.of(decider.pk, decider.tier, decider.path),
+    )
+    begins = rules.expected_start(
+        received.astimezone(VIETNAM), local=local, opening=next_opening(received, time_there),
+        next_morning=next_opening(morning, time_there),
+    )  # fmt: skip
+    if amount is None or unit == TermUnit.NONE:
+        if by_hand is not None and by_hand <= received:
+            raise Refused(N_("Ngày hẹn trả phải sau lúc nhận."))
+        return Clock(local, begins, by_hand)
+    whole = int(amount) if amount == int(amount) else amount
+    return Clock(local, begins, due_at(begins, whole, unit, time_there))
+
+
+def set_clock(dossier: Dossier, *, now: datetime, by_hand: datetime | None = None) -> None:
+    """Start the clock at the own counter; for an agency elsewhere promise the expected end and wait to be taken over."""
+    assert dossier.decider is not None
+    found = clock(
+        receiver=dossier.received_by, decider=dossier.decider, amount=dossier.amount, unit=dossier.unit, received=now,
+        by_hand=by_hand,
+    )  # fmt: skip
+    dossier.due_at = dossier.promised_at = found.due_at
+    if found.local:
+        dossier.state = DossierState.IN_PROGRESS
+        dossier.begins_at = dossier.counts_from = found.begins_at
+    else:
+        dossier.state = DossierState.ON_THE_WAY
+
+
+def begin(*, dossier: Dossier, actor: Seated, now: datetime) -> None:
+    """The first line of the process is what the counter has just done; those after it begin, or the competent agency's
+    counter is asked to take the dossier over."""
+    steps = steps_of(dossier)
+    start = steps[0]
+    if start.kind == StepKind.RECEIVE:
+        StepRun.objects.create(
+            dossier=dossier, key=start.key, kind=start.kind, name=start.name[:300], agency_id=dossier.received_by_id,
+            unit_id=dossier.receiver.unit_id, post=dossier.receiver, holder_name=actor.person_name, hours=start.hours,
+            state=RunState.DONE, started_at=now, done_at=now, done_by=actor.person_name, given_by=actor.person_name,
+        )  # fmt: skip
+    if dossier.state == DossierState.ON_THE_WAY:
+        _ask_to_take_over(dossier, now)
+        dossier.save(update_fields=["item", "now_at"])
+        return
+    following = [step for step in steps if step.key in start.next] if start.kind == StepKind.RECEIVE else [start]
+    start_steps(dossier=dossier, steps=following, actor=actor, now=now)
+    dossier.now_at = where_it_waits(dossier)
+    dossier.save(update_fields=["now_at"])
+
+
+def _ask_to_take_over(dossier: Dossier, now: datetime) -> None:
+    assert dossier.decider is not None
+    today = now.astimezone(VIETNAM).date()
+    holder = None
+    for duty in ("desk", "clerk", "leader"):
+        holder = organizations.posts_with_duty([dossier.decider.pk], duty, today).get(dossier.decider.pk)
+        if holder:
+            break
+    if holder is None:
+        raise Refused(N_("{agency} chưa có ai nhận hồ sơ trong hệ thống."), agency=dossier.decider.name)
+    dossier.item = open_item(
+        kind="dossiers.take_over", verb=N_("Nhận hồ sơ"), title=dossier.matter[:600], holder_id=holder, opened_at=now,
+        about=" · ".join(filter(None, (dossier.code, dossier.applicant_name, dossier.received_by.name)))[:300],
+        address=f"/lam-viec/ho-so/{dossier.pk}/",
+        due_at=due_at(now, 1, "working_days", working_time(dossier.decider.schedule_id)),
+    )  # fmt: skip
+    dossier.now_at = f"Chờ {dossier.decider.name} nhận"[:300]
+
+
+def _wait_for_agency(dossier: Dossier, now: datetime) -> None:
+    dossier.state, dossier.now_at = DossierState.UNCLEAR, "Chờ xác định cơ quan giải quyết"
+    dossier.item = open_item(
+        kind="dossiers.unclear", verb=N_("Xác định cơ quan"), title=dossier.matter[:600], holder_id=dossier.receiver_id,
+        about=dossier.applicant_name[:300], address="/lam-viec/ho-so/chua-ro/", opened_at=now,
+        due_at=due_at(now, 1, "working_days", working_time(dossier.received_by.schedule_id)),
+    )  # fmt: skip
+
+
+def keep_papers(dossier: Dossier, papers: Sequence[Handed], now: datetime, round_no: int = 0) -> list[DossierPaper]:
+    """The list of what was handed in; a result of the store must be the applicant's own and still hold."""
+    reused = {paper.reused_id for paper in papers if paper.reused_id}
+    kept = {row.pk: row for row in KeptResult.objects.filter(pk__in=reused, applicant_id=dossier.applicant_id)}
+    today = now.astimezone(VIETNAM).date()
+    for wanted in reused:
+        found = kept.get(wanted)
+        if found is None or found.revoked_at is not None or (found.valid_to is not None and found.valid_to < today):
+            raise Refused(N_("Kết quả định dùng lại đã hết giá trị hoặc không phải của người nộp này."))
+    rows = [
+        DossierPaper(
+            dossier=dossier, component_id=paper.component_id, place=place, name=paper.name.strip()[:1000], form=paper.form,
+            originals=paper.originals, copies=paper.copies,
+            stored_id=paper.stored_id or (kept[paper.reused_id].stored_id if paper.reused_id else None),
+            file_name=paper.file_name[:200] or (kept[paper.reused_id].file_name if paper.reused_id else ""),
+            reused_id=paper.reused_id, note=paper.note[:500], round=round_no, at=now,
+        )
+        for place, paper in enumerate(papers, 1)
+    ]  # fmt: skip
+    return DossierPaper.objects.bulk_create(rows)
