@@ -13,6 +13,7 @@ from lienthong.modules.procedures.terms import Channel, TermUnit
 
 _NONE = Term(None, TermUnit.NONE)
 _MOST_CROSSED = 30
+_LONGEST_NAME = 400
 _NOTES = ("luu y", "ghi chu", "chu y")
 _TOGETHER = ("giay to", "thanh phan ho so", "ho so gom", "ho so bao gom", "giay to phai nop", "giay to khac")
 _LABEL = re.compile(r"^[\s*+\-–•]*(?:\(?[0-9a-zđ]{1,2}(?:\.[0-9]+)*[).]\s+)?", re.IGNORECASE)
@@ -93,13 +94,16 @@ def _sets(data: dict[str, Any], book: Ledger) -> list[_Set]:
             book.refuse(where, N_("trường hợp hồ sơ không đọc được"))
             continue
         name = _named(clean_line(group.get("name")))
+        if len(name) > _LONGEST_NAME:  # somebody wrote the papers where the name of their group belongs
+            notes.append(clean(group.get("name")))
+            name = ""
         folded = vn_fold(name)
         if folded.startswith(_NOTES):
             notes += [clean(one.get("name")) for one in book.items(group, "papers", where) if isinstance(one, dict)]
         elif not folded or folded.startswith(_TOGETHER):
             shared += _papers(group, book, where, name if folded else "")
         else:
-            alternatives.append((book.cut(name, 1000, f"{where}.name"), tuple(_papers(group, book, where, ""))))
+            alternatives.append((name, tuple(_papers(group, book, where, ""))))
     note = "\n".join(filter(None, notes))
     if not alternatives:
         return [_Set("", tuple(shared), note)]

@@ -1,0 +1,108 @@
+"""The drawing with lanes, and the format in which other tools open it."""
+
+from decimal import Decimal
+
+import pytest
+from lxml import etree
+
+from lienthong.modules.procedures import process_file
+from lienthong.modules.procedures.bpmn import MODEL, Words, bpmn
+from lienthong.modules.procedures.diagram import svg, wrapped
+from lienthong.modules.procedures.layout import Drawn, layout
+from lienthong.modules.procedures.tests.files import STEPS, USUAL, needs_shared, steps
+
+WORDS = Words("Bắt đầu", "Kết thúc", "Đạt", "Chưa đạt", "{hours} giờ")
+N = {"b": MODEL, "di": "http://www.omg.org/spec/BPMN/20100524/DI", "dd": "http://www.omg.org/spec/DD/20100524/DI"}
+BRANCHED = [
+    Drawn("1", "Tiếp nhận & <kiểm tra>", "Một cửa", Decimal(2), ("2", "3")),
+    Drawn("2", "Xin ý kiến", "Chuyên viên", Decimal(16), ("4",)),
+    Drawn("3", "Đo đạc", "Chuyên viên", Decimal("7.5"), ("4",)),
+    Drawn("4", "Thẩm định", "Chuyên viên", None, ("5",), "1"),
+    Drawn("5", "Ký", "Lãnh đạo", Decimal(4), ("6", "7"), "4"),
+    Drawn("6", "Trả kết quả", "Một cửa", None, ()),
+    Drawn("7", "Lưu hồ sơ", "Văn thư", None, ()),
+]
+
+
+def drawn(table) -> list[Drawn]:
+    return [Drawn(row.key, row.name, row.performer, row.hours, row.next, row.back_to) for row in table.rows]
+
+
+def tables():
+    if not STEPS.exists():
+        return process_file.read_jsonl(steps(*USUAL))
+    with STEPS.open("rb") as file:
+        return process_file.read_jsonl(file)
+
+
+def check(text: bytes, count: int) -> None:
+    root = etree.fromstring(text)
+    ids = root.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    flows = root.xpath("//b:sequenceFlow", namespaces=N)
+    nodes = set(root.xpath("//b:process/*[not(self::b:laneSet or self::b:sequenceFlow)]/@id", namespaces=N))
+    shapes = set(root.xpath("//di:BPMNShape/@bpmnElement", namespaces=N))
+    assert len(root.xpath("//b:userTask", namespaces=N)) == count
+    assert nodes <= shapes
+    assert set(root.xpath("//b:lane/@id", namespaces=N)) <= shapes
+    assert set(root.xpath("//di:BPMNEdge/@bpmnElement", namespaces=N)) == {flow.get("id") for flow in flows}
+    assert sorted(root.xpath("//b:flowNodeRef/text()", namespaces=N)) == sorted(nodes)
+    for flow in flows:
+        assert {flow.get("sourceRef"), flow.get("targetRef")} <= nodes
+        assert root.xpath("//b:outgoing[text()=$id]/../@id", id=flow.get("id"), namespaces=N) == [flow.get("sourceRef")]
+        assert root.xpath("//b:incoming[text()=$id]/../@id", id=flow.get("id"), namespaces=N) == [flow.get("targetRef")]
+    for edge in root.xpath("//di:BPMNEdge", namespaces=N):
+        assert len(edge.xpath("dd:waypoint", namespaces=N)) >= 2
+    for node in nodes - {"start"}:
+        assert root.xpath("//b:sequenceFlow[@targetRef=$id]", id=node, namespaces=N), node
+    for node in nodes - {"end"}:
+        assert root.xpath("//b:sequenceFlow[@sourceRef=$id]", id=node, namespaces=N), node
+
+
+def test_branches_become_gateways_with_shapes_and_ends():
+    text = bpmn(steps=BRANCHED, name="Quy trình \x01 & thử", words=WORDS)
+    check(text, 7)
+    root = etree.fromstring(text)
+    assert len(root.xpath("//b:parallelGateway[@gatewayDirection='Diverging']", namespaces=N)) == 2
+    assert len(root.xpath("//b:parallelGateway[@gatewayDirection='Converging']", namespaces=N)) == 1
+    assert root.xpath("//b:exclusiveGateway/@id", namespaces=N) == ["check3", "check4"]
+    assert [flow.get("targetRef") for flow in root.xpath("//b:sequenceFlow[@name='Chưa đạt']", namespaces=N)] == [
+        "step0",
+        "step3",
+    ]
+    assert root.xpath("//b:lane/@name", namespaces=N) == ["Một cửa", "Chuyên viên", "Lãnh đạo", "Văn thư"]
+
+
+def test_nothing_covers_anything_else():
+    for table in [BRANCHED, *(drawn(table) for table in tables())]:
+        boxes = [node.box for node in layout(table).nodes.values()]
+        for place, one in enumerate(boxes):
+            for other in boxes[place + 1 :]:
+                apart = (
+                    one.x + one.width <= other.x or other.x + other.width <= one.x
+                    or one.y + one.height <= other.y or other.y + other.height <= one.y
+                )  # fmt: skip
+                assert apart, (one, other)
+
+
+def test_the_drawing_says_who_what_how_long_and_holds_no_script():
+    root = etree.fromstring(svg(steps=BRANCHED, title="Quy trình", summary="Bảy bước", words=WORDS).encode())
+    text = "\n".join(root.itertext())
+    for said in ("Quy trình", "Bảy bước", "Một cửa", "1. Tiếp nhận &", "7,5 giờ", "Bắt đầu", "Chưa đạt"):
+        assert said in text
+    assert root.get("role") == "img"
+    assert not root.xpath("//*[local-name()='script' or local-name()='style']")
+
+
+@needs_shared
+def test_every_real_process_is_drawn_and_exported():
+    for table in tables():
+        check(bpmn(steps=drawn(table), name=table.name, words=WORDS), len(table.rows))
+        etree.fromstring(svg(steps=drawn(table), title=table.name, summary="", words=WORDS).encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"), [("a b c", ["a b", "c"]), ("abcdef", ["ab…"]), ("aa bb cc dd", ["aa", "bb…"])]
+)
+def test_long_names_are_broken_into_lines(text, lines):
+    assert wrapped(text, 3, 2) == lines
