@@ -22,6 +22,7 @@ from lienthong.modules.dossiers.terms import (
     RunState,
     SlipKind,
 )
+from lienthong.modules.procedures.terms import UNIT_LABELS, TermUnit
 
 
 def _choices(enum: Iterable[Enum]) -> list[tuple[Any, str]]:
@@ -99,6 +100,10 @@ class Dossier(models.Model):
     item = models.ForeignKey("work.Item", models.PROTECT, null=True, related_name="+")
     form_key = models.CharField(max_length=40, null=True, unique=True)
 
+    # What a list puts beside a row; no columns.
+    deadline: Any
+    label: str
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -128,6 +133,16 @@ class Dossier(models.Model):
     def __str__(self) -> str:
         return self.code or self.applicant_name
 
+    @property
+    def get_unit_label(self) -> str:
+        """The unit of the statutory time, in words."""
+        return UNIT_LABELS[TermUnit(self.unit)]
+
+    @property
+    def spent_hours(self) -> float | None:
+        """Working hours that handling took, without stops."""
+        return None if self.spent_minutes is None else self.spent_minutes / 60
+
 
 class DossierPaper(models.Model):
     """One paper of a dossier: what the procedure asked for, in what form it came, its scan. `asked` marks one that the
@@ -138,6 +153,7 @@ class DossierPaper(models.Model):
     place = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(max_length=1000)
     form = models.CharField(max_length=10, choices=_choices(PaperForm), default=PaperForm.ORIGINAL)
+    form_label: str  # what a page puts beside it; no column
     originals = models.PositiveSmallIntegerField(default=0)
     copies = models.PositiveSmallIntegerField(default=0)
     stored = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
@@ -175,6 +191,8 @@ class StepRun(models.Model):
     note = models.CharField(max_length=2000, blank=True, default="")
     punctuality = models.CharField(max_length=8, choices=_choices(Punctuality), blank=True, default="")
     given_by = models.CharField(max_length=300, blank=True, default="")
+    deadline: Any  # what a page puts beside it; no columns
+    punctuality_label: str
 
     class Meta:
         ordering = ["id"]
@@ -226,6 +244,7 @@ class Slip(models.Model):
     by_name = models.CharField(max_length=300, blank=True, default="")
     reason = models.CharField(max_length=1000, blank=True, default="")
     replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    label: str  # what a page puts beside it; no column
 
     class Meta:
         ordering = ["id"]

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.dates import VIETNAM
 from lienthong.modules.dossiers.actions.take_number import slip_number
 from lienthong.modules.dossiers.models import Dossier, DossierPaper, Slip
+from lienthong.modules.dossiers.queries.papers import heading_of
 from lienthong.modules.dossiers.terms import PAPER_LABELS, PaperForm, ResultWay, SlipKind
 from lienthong.modules.procedures.terms import TermUnit
 
@@ -24,10 +26,14 @@ def make_slip(
 ) -> Slip:
     """Number the slip in the agency's row of its kind for the year and keep what it is printed from. A former slip of the kind
     that `replaces` names stays and leads to this one."""
-    number = slip_number(agency_id or dossier.received_by_id, kind, now)
+    agency = (
+        dossier.received_by if agency_id in {None, dossier.received_by_id} else organizations.agency(agency_id or 0)
+    )
+    number = slip_number(agency.pk, kind, now)
     return Slip.objects.create(
-        dossier=dossier, kind=kind, number=f"{number:02d}", content={**applicant_of(dossier), **content}, at=now,
-        by_name=actor.person_name, reason=reason[:1000],
+        dossier=dossier, kind=kind, number=f"{number:02d}",
+        content={"heading": heading_of(agency), **applicant_of(dossier), **content}, at=now, by_name=actor.person_name,
+        reason=reason[:1000],
     )  # fmt: skip
 
 
@@ -49,6 +55,7 @@ def applicant_of(dossier: Dossier) -> dict[str, Any]:
         "procedure": dossier.version.name,
         "received_by": dossier.received_by.name,
         "decider": dossier.decider.name if dossier.decider else "",
+        "received_at": moment(dossier.received_at),
     }
 
 
@@ -57,9 +64,8 @@ def receipt_content(dossier: Dossier, papers: list[DossierPaper]) -> dict[str, A
     return {
         "papers": [line(paper) for paper in papers],
         "copies": dossier.copies,
-        "amount": str(dossier.amount.normalize()) if dossier.amount is not None else "",
+        "amount": f"{dossier.amount.normalize():f}" if dossier.amount is not None else "",
         "unit": str(TermUnit(dossier.unit)),
-        "received_at": moment(dossier.received_at),
         "due_at": moment(dossier.due_at),
         "result_way": str(ResultWay(dossier.result_way)),
         "result_address": dossier.result_address,

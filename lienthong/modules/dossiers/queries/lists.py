@@ -1,0 +1,172 @@
+"""The lists of dossiers: tabs, filters, one page. Each tab is read from the end of an index, however long the history is."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from lienthong.foundation.access.terms import Scope, Seated
+from lienthong.kit.dates import VIETNAM, start_of_day
+from lienthong.kit.text import vn_fold
+from lienthong.modules.dossiers import queries
+from lienthong.modules.dossiers.models import Consultation, Dossier, Pause, StepRun
+from lienthong.modules.dossiers.terms import DossierState, PauseKind
+
+PAGE = 50
+COUNT_LIMIT = 1_000
+_TABS: dict[str, Q] = {
+    "dang-xu-ly": Q(state__in=["in_progress", "on_the_way"]),
+    "tam-dung": Q(state="stopped_clock"),
+    "cho-tra": Q(state__in=["ready", "on_delivery"]),
+    "da-tra": Q(state="returned"),
+    "khong-nhan": Q(state="not_received"),
+    "rut-dung": Q(state__in=["withdrawn", "stopped"]),
+    "chua-ro": Q(state="unclear"),
+}
+COUNTED = ("dang-xu-ly", "qua-han", "sap-han", "cho-bo-sung", "tam-dung", "cho-tra", "chua-ro")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is narrowed to; every field is optional. `side` is `receiver` for what the viewer's counter took in,
+    `decider` for what its agency decides."""
+
+    tab: str = ""
+    side: str = ""
+    words: str = ""
+    procedure_id: int | None = None
+    field_id: int | None = None
+    officer_id: int | None = None
+    agency_id: int | None = None
+    step: str = ""
+    since: date | None = None
+    until: date | None = None
+    channel: str = ""
+    punctuality: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page; `total` is counted up to COUNT_LIMIT (`more` says that it was cut)."""
+
+    rows: list[Dossier] = field(default_factory=list)
+    number: int = 1
+    total: int = 0
+    more: bool = False
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * PAGE + 1 if self.rows else 0
+
+    @property
+    def last(self) -> int:
+        return (self.number - 1) * PAGE + len(self.rows)
+
+
+def usual_side(viewer: Seated) -> str:
+    """A desk looks at what it took in, everybody else at what their agency decides."""
+    return "receiver" if "desk" in viewer.duties else "decider"
+
+
+def page(viewer: Seated, wanted: Filter, number: int, now: datetime) -> Page:
+    """One page of the dossiers that the viewer may see, newest first. A fixed number of queries."""
+    rows = _narrowed(viewer, wanted, now)
+    start = (number - 1) * PAGE
+    ids = list(rows.order_by("-id").values_list("pk", flat=True)[start : start + PAGE])
+    found = Dossier.objects.filter(pk__in=ids).select_related("version", "received_by", "decider").order_by("-id")
+    total = rows.order_by()[: COUNT_LIMIT + 1].count() if number > 1 or len(ids) == PAGE else len(ids)
+    return Page(list(found), number, min(total, COUNT_LIMIT), total > COUNT_LIMIT)
+
+
+def _narrowed(viewer: Seated, wanted: Filter, now: datetime) -> QuerySet[Dossier]:
+    rows = within(viewer, wanted.side, wanted.agency_id)
+    rows = _in_tab(rows, wanted.tab, now)
+    if wanted.words:
+        rows = _matching(rows, wanted.words)
+    for name, value in (
+        ("version__procedure_id", wanted.procedure_id), ("field_id", wanted.field_id), ("channel", wanted.channel),
+        ("punctuality", wanted.punctuality),
+    ):  # fmt: skip
+        if value:
+            rows = rows.filter(**{name: value})
+    if wanted.since:
+        rows = rows.filter(received_at__gte=start_of_day(wanted.since))
+    if wanted.until:
+        rows = rows.filter(received_at__lt=start_of_day(wanted.until) + timedelta(days=1))
+    if wanted.officer_id or wanted.step:
+        runs = StepRun.objects.filter(dossier_id=OuterRef("pk"))
+        runs = runs.filter(post_id=wanted.officer_id) if wanted.officer_id else runs
+        rows = rows.filter(Exists(runs.filter(state="open", name=wanted.step) if wanted.step else runs))
+    return rows
+
+
+def within(viewer: Seated, side: str = "", agency_id: int | None = None) -> QuerySet[Dossier]:
+    """The dossiers of the viewer's sight, on one side where the scope is an agency: then one index holds them."""
+    scope = viewer.scope(queries.READ)
+    if scope == Scope.AGENCY:
+        ids = [viewer.agency_id, *viewer.custody]
+        side = side or usual_side(viewer)
+        if side == "receiver":
+            return Dossier.objects.filter(received_by__in=ids)
+        if side == "consulted":
+            return Dossier.objects.filter(pk__in=Consultation.objects.filter(agency__in=ids).values("dossier_id"))
+        return Dossier.objects.filter(decider__in=ids)
+    rows = queries.dossiers(viewer)
+    if agency_id:
+        rows = rows.filter(**{"received_by" if side == "receiver" else "decider": agency_id})
+    return rows
+
+
+def _in_tab(rows: QuerySet[Dossier], tab: str, now: datetime) -> QuerySet[Dossier]:
+    if tab == "qua-han":
+        return rows.filter(state__in=["in_progress", "on_the_way"], due_at__lt=now)
+    if tab == "sap-han":
+        return rows.filter(state__in=["in_progress", "on_the_way"], due_at__gte=now, due_at__lt=now + timedelta(days=2))
+    if tab == "cho-bo-sung":
+        waiting = Pause.objects.filter(dossier_id=OuterRef("pk"), ended_at__isnull=True, kind=PauseKind.SUPPLEMENT)
+        return rows.filter(Exists(waiting), state=DossierState.STOPPED_CLOCK)
+    return rows.filter(_TABS[tab]) if tab in _TABS else rows
+
+
+def _matching(rows: QuerySet[Dossier], words: str) -> QuerySet[Dossier]:
+    """By code as written, by identity number, or by name without diacritics."""
+    text = words.strip()
+    if any(char.isdigit() for char in text):
+        return rows.filter(Q(code=text.upper()) | Q(code__endswith=text.upper()) | Q(identity=text) | Q(phone=text))
+    for word in vn_fold(text).split():
+        rows = rows.filter(folded__contains=word)
+    return rows
+
+
+def counts(viewer: Seated, now: datetime, side: str = "") -> dict[str, int]:
+    """Tab → how many, for the tabs that are work still to do; each counted up to COUNT_LIMIT, one query for all."""
+    base = within(viewer, side).order_by()
+    found: dict[str, int] = {}
+    for tab in COUNTED:
+        found[tab] = _in_tab(base, tab, now)[:COUNT_LIMIT].count()
+    return found
+
+
+def unclear(viewer: Seated) -> list[Dossier]:
+    """What waits for its competent agency at the viewer's counter, oldest first."""
+    rows = within(viewer, "receiver").filter(state=DossierState.UNCLEAR)
+    return list(rows.select_related("version", "received_by", "item").order_by("id")[:200])
+
+
+def uncollected(viewer: Seated, now: datetime, days: int = 30) -> QuerySet[Dossier]:
+    """Results that nobody has come for in so many days."""
+    return within(viewer, "receiver").filter(state=DossierState.READY, ended_at__lt=now - timedelta(days=days))
+
+
+def public_state(code: str) -> dict[str, Any] | None:
+    """What anybody may know by a code: how far it is, and nothing personal (01/2018/TT-VPCP art. 16). None: no such code."""
+    row = (
+        Dossier.objects.filter(code=code.strip())
+        .values("pk", "code", "state", "received_at", "due_at", "ended_at", "returned_at", "extended_at")
+        .first()
+    )
+    if row is None:
+        return None
+    today = row["received_at"].astimezone(VIETNAM).date()
+    return {**row, "received_on": today}

@@ -1,0 +1,1 @@
+"""Doors of dossiers: read input, make one call, render."""

@@ -1,0 +1,79 @@
+"""Lists of dossiers."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from lienthong.foundation.access.rules import require
+from lienthong.modules.dossiers import queries
+from lienthong.modules.dossiers.queries import lists
+from lienthong.modules.dossiers.queries.lists import Filter
+from lienthong.modules.dossiers.terms import DONE, STATE_LABELS, DossierState
+from lienthong.modules.dossiers.views.clock import Deadlines, now
+from lienthong.web.fields import day_in, number_in, text_in
+from lienthong.web.request import Request
+
+TABS = (
+    "",
+    "dang-xu-ly",
+    "sap-han",
+    "qua-han",
+    "cho-bo-sung",
+    "tam-dung",
+    "cho-tra",
+    "da-tra",
+    "rut-dung",
+    "khong-nhan",
+)
+
+
+_KEPT = ("thu-tuc", "linh-vuc", "can-bo", "buoc", "kenh", "ket-thuc", "co-quan")
+
+
+def filter_from(request: Request) -> Filter:
+    """Filters stand in the address, so that a list can be shared; what cannot be read is left out."""
+    get = request.GET
+    return Filter(
+        tab=text_in(get, "muc", 20), side={"tiep-nhan": "receiver", "giai-quyet": "decider", "y-kien": "consulted"}.get(text_in(get, "ben", 20), ""),
+        words=text_in(get, "q"), procedure_id=number_in(get, "thu-tuc"), field_id=number_in(get, "linh-vuc"),
+        officer_id=number_in(get, "can-bo"), agency_id=number_in(get, "co-quan"), step=text_in(get, "buoc"),
+        since=day_in(get, "tu"), until=day_in(get, "den"), channel=text_in(get, "kenh", 8),
+        punctuality=text_in(get, "ket-thuc", 8),
+    )  # fmt: skip
+
+
+def book(request: Request) -> HttpResponse:
+    """The dossiers that the viewer may see, on the side that the viewer works on."""
+    viewer, at = request.actor, now()
+    require(viewer, queries.READ, agency_id=viewer.agency_id, unit_ids=[viewer.unit_id or 0], post_ids=[viewer.post_id])
+    wanted = filter_from(request)
+    number = min(max(number_in(request.GET, "trang") or 1, 1), 100_000)
+    page = lists.page(viewer, wanted, number, at)
+    words = Deadlines(viewer, at)
+    for row in page.rows:
+        ended = row.ended_at if row.state in DONE else None
+        row.deadline = words(row.due_at, ended, row.decider.schedule_id if row.decider else None)
+        row.label = STATE_LABELS[DossierState(row.state)]
+    labels = {
+        "": _("Tất cả"), "dang-xu-ly": _("Đang xử lý"), "sap-han": _("Sắp đến hạn"), "qua-han": _("Quá hạn"),
+        "cho-bo-sung": _("Chờ bổ sung"), "tam-dung": _("Đang dừng"), "cho-tra": _("Chờ trả"), "da-tra": _("Đã trả"),
+        "rut-dung": _("Rút, dừng"), "khong-nhan": _("Không tiếp nhận"),
+    }  # fmt: skip
+    context = {
+        "page": page, "wanted": wanted, "tabs": [(tab, labels[tab]) for tab in TABS],
+        "counts": lists.counts(viewer, at, wanted.side), "side": wanted.side or lists.usual_side(viewer),
+        "sides": [("tiep-nhan", "receiver", _("Tiếp nhận tại đây")), ("giai-quyet", "decider", _("Giải quyết tại đây")), ("y-kien", "consulted", _("Được hỏi ý kiến"))],
+        "kept": [(name, request.GET[name]) for name in _KEPT if request.GET.get(name)],
+        "wide": (viewer.scope(queries.READ) or 0) == 3,
+    }  # fmt: skip
+    return render(request, "dossiers/list.html", context)
+
+
+def unclear(request: Request) -> HttpResponse:
+    """What waits until somebody says which agency is competent."""
+    viewer, at = request.actor, now()
+    require(viewer, "dossiers.receive", agency_id=viewer.agency_id)
+    rows, words = lists.unclear(viewer), Deadlines(viewer, at)
+    for row in rows:
+        row.deadline = words(row.item.due_at if row.item else None)
+    return render(request, "dossiers/unclear.html", {"rows": rows})
