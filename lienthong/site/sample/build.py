@@ -1,11 +1,12 @@
 """The sample province from nothing: people, letters, what happened to them, and the sign-ins to look at it with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from lienthong.foundation.access.rules import system_actor
 from lienthong.foundation.accounts.models import Account
@@ -15,10 +16,12 @@ from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.models import Agency, Identifier
 from lienthong.foundation.trail.actions.write import write
 from lienthong.foundation.work.actions.extend import ask
+from lienthong.modules.documents.actions.answer_request import answer_request
 from lienthong.modules.documents.actions.keep_list import keep_list
 from lienthong.modules.documents.actions.recall import recall
 from lienthong.modules.documents.actions.replace import replace
-from lienthong.modules.documents.models import Assignment
+from lienthong.modules.documents.models import Assignment, SenderRequest
+from lienthong.modules.documents.terms import IncomingState
 from lienthong.site.sample import agencies
 from lienthong.site.sample.flow import Clock, Flow
 from lienthong.site.sample.letters import letters
@@ -70,7 +73,23 @@ def is_empty() -> bool:
 def build(*, seed: int, now: datetime, progress: Callable[[str], None] = lambda _: None) -> Province:
     """Everything, in one transaction: a build that is stopped leaves nothing behind. The same seed and moment give the
     same province."""
-    random = Random(seed)  # noqa: S311 - chance for a story, not for a secret
+    with _no_savepoints():
+        return _build(Random(seed), now, progress)  # noqa: S311 - chance for a story, not for a secret
+
+
+@contextmanager
+def _no_savepoints() -> Iterator[None]:
+    """Acts within: one that fails fails the whole build. With a savepoint each, the database would look through
+    thousands of part transactions for every row version of this one."""
+    features = connection.features
+    before, features.uses_savepoints = features.uses_savepoints, False
+    try:
+        yield
+    finally:
+        features.uses_savepoints = before
+
+
+def _build(random: Random, now: datetime, progress: Callable[[str], None]) -> Province:
     progress("Cơ quan và con người · agencies and people")
     province = structure(random, now)
     flow = Flow(province, random, Clock(now), progress)
@@ -90,7 +109,7 @@ def structure(random: Random, now: datetime) -> Province:
 
 
 def _extras(flow: Flow) -> None:
-    """What letters.csv cannot say: a recall, a replacement, a number kept back, a wish for more time."""
+    """What letters.csv cannot say: a recall, a replacement to which receivers agree, a number kept back, a wish for more time."""
     province, clock = flow.province, flow.clock
     clerk = province.actor(province.offices["UBND"].clerk)
     official = province.offices["SXD"].divisions["QLXD"].officials[0]
@@ -103,6 +122,15 @@ def _extras(flow: Flow) -> None:
     def put_another(now: datetime) -> None:
         old, new = flow.issued["l74"].pk, flow.issued["l75"].pk
         replace(outgoing_id=old, by_outgoing_id=new, reason="Thiếu Điều khoản chuyển tiếp.", actor=clerk, now=now)
+
+    def agree(now: datetime) -> None:
+        wanted = SenderRequest.objects.filter(incoming__delivery__outgoing=flow.issued["l74"], answered_at__isnull=True)
+        for request in wanted.filter(incoming__state=IncomingState.FINISHED).select_related("incoming").order_by("pk"):
+            office = province.offices[flow.key_of[request.incoming.agency_id]]
+            answer = "Đã thay bằng văn bản mới, thu lại bản cũ."
+            answer_request(
+                request_id=request.pk, agreed=True, answer=answer, actor=province.actor(office.clerk), now=now
+            )
 
     def keep_number(now: datetime) -> None:
         series = numbering.series_for(clerk.agency_id, "outgoing", "QD")
@@ -120,6 +148,7 @@ def _extras(flow: Flow) -> None:
 
     flow.at(clock.back(1, "16:40"), take_back)
     flow.at(clock.back(5, "08:05"), put_another)
+    flow.at(clock.back(4, "10:20"), agree)
     flow.at(clock.back(2, "10:10"), keep_number)
     flow.at(clock.back(1, "15:45"), want_time)
 
