@@ -8,6 +8,12 @@ def N_(msgid: str) -> str:
     return msgid
 
 
+class Said(str):
+    """A value of a refusal that is itself a marked sentence: a door that speaks to people translates it too."""
+
+    __slots__ = ()
+
+
 class Refused(Exception):
     """Something was asked for that may not or cannot be done; the message is for people.
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from lienthong.foundation.access.rules import Forbidden
 from lienthong.foundation.accounts import queries as accounts
 from lienthong.kit.refusal import Refused
+from lienthong.web.refusal import told
 from lienthong.web.request import Passing
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class Doorkeeper:
             return render(request, "404.html", status=404)
         if not isinstance(exception, Refused):
             return None
-        text = _(exception.msgid).format(**exception.params)
+        text = told(exception)
         status = 403 if isinstance(exception, Forbidden) else 409
         if request.method == "POST" and (back := request.headers.get("Referer")) and status == 409:
             from django.utils.http import url_has_allowed_host_and_scheme

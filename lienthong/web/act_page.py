@@ -7,9 +7,9 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from lienthong.kit.refusal import Refused
+from lienthong.web.refusal import told
 
 
 def act_page(
@@ -35,7 +35,7 @@ def act_page(
         try:
             made = do(form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, _(refusal.msgid).format(**refusal.params))
+            form.add_error(None, told(refusal))
             context["refusal"] = refusal
         else:
             if said:

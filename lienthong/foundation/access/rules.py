@@ -5,7 +5,7 @@ from typing import Any
 
 from lienthong.foundation.access.terms import Actor, Scope
 from lienthong.kit.declare import Module
-from lienthong.kit.refusal import N_, Refused
+from lienthong.kit.refusal import N_, Refused, Said
 
 _grants: dict[str, dict[str, Scope]] = {}
 _labels: dict[str, str] = {}
@@ -87,4 +87,4 @@ def allows(
 def require(actor: Actor, verb: str, **row: Any) -> None:
     """Raise `Forbidden` unless `allows` says yes."""
     if not allows(actor, verb, **row):
-        raise Forbidden(N_("Chức danh của ông, bà không có quyền: {verb}."), verb=_labels.get(verb, verb))
+        raise Forbidden(N_("Chức danh của ông, bà không có quyền: {verb}."), verb=Said(_labels.get(verb, verb)))

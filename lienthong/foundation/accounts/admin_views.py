@@ -24,6 +24,7 @@ from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import Refused
 from lienthong.kit.text import vn_fold
 from lienthong.web.act_page import act_page
+from lienthong.web.refusal import told
 from lienthong.web.request import Request
 
 PAGE = 50
@@ -181,7 +182,7 @@ def _with_password(request: Request, form: Form, title: str, submit: str, about:
         try:
             account, password = do(form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, _(refusal.msgid).format(**refusal.params))
+            form.add_error(None, told(refusal))
         else:
             return render(request, "accounts/password.html", context | {"account": account, "password": password})
     return render(request, "act.html", context, status=422 if form.errors else 200)

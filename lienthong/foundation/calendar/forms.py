@@ -14,6 +14,7 @@ from lienthong.foundation.calendar.rules import DayKind
 from lienthong.foundation.calendar.terms import Unit
 from lienthong.kit.refusal import Refused
 from lienthong.web.fields import day_field, moment_field
+from lienthong.web.refusal import told
 
 HALF = "half"
 KINDS = [
@@ -89,7 +90,7 @@ class DueForm(forms.Form):
     received_at = moment_field(label=gettext_lazy("Tiếp nhận lúc"))
     amount = forms.DecimalField(label=gettext_lazy("Thời hạn"), min_value=0, max_digits=8, decimal_places=2)
     unit = forms.ChoiceField(
-        label=gettext_lazy("Đơn vị"), choices=lambda: [(unit.value, UNIT_NAMES[unit]) for unit in Unit]
+        label=gettext_lazy("Đơn vị"), choices=lambda: [(unit.value, _(UNIT_NAMES[unit])) for unit in Unit]
     )
     schedule_id = _schedule_field(gettext_lazy("Giờ làm việc"))
     pauses = forms.CharField(
@@ -112,5 +113,5 @@ class DueForm(forms.Form):
             try:
                 pairs.append((read_moment(re.sub(r"\s*(?:đến|-|–)$", "", start)), read_moment(end) if end else None))
             except Refused as refusal:
-                raise forms.ValidationError(_(refusal.msgid).format(**refusal.params)) from None
+                raise forms.ValidationError(told(refusal)) from None
         return pairs

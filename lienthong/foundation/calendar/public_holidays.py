@@ -22,20 +22,20 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from lienthong.foundation.calendar.terms import DayKind
+from lienthong.foundation.calendar.terms import DayKind, Reason
 from lienthong.foundation.calendar.working_time import FIRST_DAY, LAST_DAY, DayRule, OfficeHours, WorkingTime
 from lienthong.kit.dates import vn_date
 from lienthong.kit.refusal import N_, Refused
 
 ORDINARY = OfficeHours()
 
-NEW_YEAR = "Tết Dương lịch"
-TET = "Tết Nguyên đán"
-HUNG_KINGS = "Giỗ Tổ Hùng Vương"
-VICTORY = "Ngày Chiến thắng 30/4"
-LABOUR = "Ngày Quốc tế lao động 1/5"
-NATIONAL = "Quốc khánh 2/9"
-CULTURE_DAY = ((11, 24), "Ngày Văn hóa Việt Nam", 2026)
+NEW_YEAR = N_("Tết Dương lịch")
+TET = N_("Tết Nguyên đán")
+HUNG_KINGS = N_("Giỗ Tổ Hùng Vương")
+VICTORY = N_("Ngày Chiến thắng 30/4")
+LABOUR = N_("Ngày Quốc tế lao động 1/5")
+NATIONAL = N_("Quốc khánh 2/9")
+CULTURE_DAY = ((11, 24), N_("Ngày Văn hóa Việt Nam"), 2026)
 
 # (holiday, its year, working day given off, Saturday worked for it, decision)
 SWAPS = (
@@ -92,17 +92,13 @@ def holidays_by_name(year: int) -> tuple[Holiday, ...]:
             instead = _next_workday(day, taken)
             taken.add(instead)
             given[days[day]].append(
-                DayRule(instead, DayKind.OFF, f"nghỉ bù {days[day]} (ngày {vn_date(day)} trùng ngày nghỉ hằng tuần)")
+                DayRule(instead, DayKind.OFF, Reason(COMPENSATION, name=days[day], day=vn_date(day)))
             )
     for name, of_year, off, work, decision in SWAPS:
         if of_year == year:
             given[name] += [
-                DayRule(off, DayKind.OFF, f"nghỉ hoán đổi dịp {name}, làm bù ngày {vn_date(work)} ({decision})"),
-                DayRule(
-                    work,
-                    DayKind.WORK,
-                    f"làm bù {'thứ Bảy' if work.weekday() == 5 else 'Chủ nhật'} cho ngày {vn_date(off)}",
-                ),
+                DayRule(off, DayKind.OFF, Reason(SWAPPED, name=name, day=vn_date(work), decision=decision)),
+                DayRule(work, DayKind.WORK, Reason(MADE_UP[work.weekday()], day=vn_date(off))),
             ]
     core = {
         NEW_YEAR: {new_year},
@@ -152,6 +148,11 @@ def _national_days(year: int) -> list[date]:
     return sorted([day, day + timedelta(days=1 if day.weekday() in (6, 0, 3) else -1)])
 
 
+COMPENSATION = N_("nghỉ bù {name} (ngày {day} trùng ngày nghỉ hằng tuần)")
+SWAPPED = N_("nghỉ hoán đổi dịp {name}, làm bù ngày {day} ({decision})")
+MADE_UP = {5: N_("làm bù thứ Bảy cho ngày {day}"), 6: N_("làm bù Chủ nhật cho ngày {day}")}
+
+
 def _next_workday(day: date, taken: set[date]) -> date:
     while day in taken or day.weekday() >= 5:
         day += timedelta(days=1)
@@ -160,11 +161,11 @@ def _next_workday(day: date, taken: set[date]) -> date:
 
 def _reason(day: date, name: str, tet: date) -> str:
     if name != TET:
-        return name
+        return Reason(name)
     number = (day - tet).days + 1
     if number < 1:
-        return f"{TET} (giao thừa)" if number == 0 else f"{TET} (giáp Tết)"
-    return f"{TET} (mùng {number})"
+        return Reason(N_("Tết Nguyên đán (giao thừa)") if number == 0 else N_("Tết Nguyên đán (giáp Tết)"))
+    return Reason(N_("Tết Nguyên đán (mùng {number})"), number=str(number))
 
 
 def _lunar(year: int) -> tuple[date, date | None]:

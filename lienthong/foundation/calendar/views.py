@@ -18,12 +18,14 @@ from lienthong.foundation.calendar.actions.set_schedule import set_schedule
 from lienthong.foundation.calendar.actions.swap_days import swap_days
 from lienthong.foundation.calendar.models import Schedule, SpecialDay
 from lienthong.foundation.calendar.rules import Due, OfficeHours, due
+from lienthong.foundation.calendar.terms import Reason
 from lienthong.foundation.calendar.working_time import FIRST_DAY, LAST_DAY
 from lienthong.kit.dates import weekday_name
 from lienthong.kit.refusal import Refused
 from lienthong.web.act_page import act_page
 from lienthong.web.clock import now, today
 from lienthong.web.fields import number_in
+from lienthong.web.refusal import told
 from lienthong.web.request import Request
 
 VERB = "calendar.edit"
@@ -140,15 +142,23 @@ def count(request: Request) -> HttpResponse:
                 queries.working_time(data["schedule_id"]),
                 data["pauses"],
             )
-            steps = answer.steps
+            steps = answer.steps_told(_told)
         except Refused as refusal:
             answer = None
-            form.add_error(None, _(refusal.msgid).format(**refusal.params))
+            form.add_error(None, told(refusal))
     context: dict[str, Any] = {"form": form, "answer": answer}
     if answer is not None:
         context |= {
             "steps": [(step, weekday_name(step.day)) for step in steps[:400]],
+            "sentence": answer.told(_told),
             "more": max(len(steps) - 400, 0),
             "in_days": answer.unit == "calendar_days",
         }
     return render(request, "calendar/due.html", context, status=422 if form.errors else 200)
+
+
+def _told(said: str) -> str:
+    """A marked sentence, or a reason of the law with the name in it, in the reader's language."""
+    if isinstance(said, Reason):
+        return _(said.msgid).format(**{name: _(value) for name, value in said.params.items()})
+    return _(said) if said else ""

@@ -26,7 +26,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from lienthong.kit.refusal import N_, Refused
+from lienthong.kit.refusal import N_, Refused, Said
 from lienthong.kit.text import titled, vn_fold
 from lienthong.modules.documents.terms import (
     SUBJECT_LENGTH,
@@ -151,14 +151,14 @@ def require_main_file(attached: Iterable[Attached]) -> None:
 
 
 def require_state(state: str, allowed: Iterable[str], doing: str) -> None:
-    """`doing` is the Vietnamese name of the act, e.g. "vào sổ"."""
+    """`doing` is the marked name of the act, e.g. N_("vào sổ")."""
     if state not in set(allowed):
-        raise NotReady(N_("Văn bản không còn ở bước để {doing}. Tải lại trang để xem trạng thái mới."), doing=doing)
+        raise NotReady(N_("Văn bản không còn ở bước để {doing}. Tải lại trang để xem trạng thái mới."), doing=Said(doing))
 
 
 def require_issuable(state: str, recipients: list[Recipient], to_places: str) -> None:
     """Refuse to issue twice, to nobody, or to somebody twice."""
-    require_state(state, {OutgoingState.REGISTERED}, "phát hành")
+    require_state(state, {OutgoingState.REGISTERED}, N_("phát hành"))
     if not recipients and not to_places.strip():
         raise NotReady(N_("Chưa có nơi nhận. Chọn ít nhất một cơ quan, hoặc ghi nơi nhận."))
     if len({recipient.agency_id for recipient in recipients}) != len(recipients):

@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from lienthong.kit.refusal import Refused, Said
 from lienthong.modules.documents.actions.enter_incoming import enter_incoming
+from lienthong.modules.documents.actions.register_incoming import register_incoming
 from lienthong.modules.documents.rules import Paper
 from lienthong.modules.documents.terms import Channel
 from lienthong.site import messages, shell
 from lienthong.site.management.commands.messages import catalogue
 from lienthong.site.running.places import Home, checkout
 from lienthong.site.running.prepare import translations
+from lienthong.web.refusal import told
 from stories.accounts import signed_in
 
 PACKAGE = checkout() / "lienthong"
@@ -235,3 +238,43 @@ def test_the_words_of_the_table_are_those_of_the_catalogue(english):
     ):
         said = english.get(term[0].upper() + term[1:]).string
         assert said.lower() == words[term].lower().strip(string.whitespace), term
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        (
+            {"received_at": "2026-11-20T17:30", "amount": "5", "unit": "working_days"},
+            "5 working days; counted from 23/11/2026 07:30 (received 20/11/2026 17:30 outside office hours)",
+        ),
+        ({"received_at": "2027-01-25T09:00", "amount": "12", "unit": "calendar_days"}, "Lunar New Year (day 1)"),
+    ],
+)
+def test_a_deadline_is_accounted_for_in_english(in_english, province, query, says):
+    page = signed_in(in_english, province, "huong").get("/lam-viec/quan-tri/lich/tinh-han/", query)
+    text = html.unescape(page.content.decode())
+    assert page.status_code == 200
+    assert says in text
+    reasons = re.search(r"<main.*</main>", text, flags=re.DOTALL).group()
+    typed = {"20/11/2026 10:00 đến 24/11/2026 08:00"}  # how a pause is to be written
+    assert _interface(reasons, _records(province) | typed) == []
+
+
+@pytest.mark.django_db
+def test_a_refusal_names_in_english_what_was_not_done(own_locale, province, pdf, now):
+    oanh = province.actor("oanh")
+    paper = Paper("KH", "Kế hoạch", "Kế hoạch trồng cây", now.date(), number="5", issuer_name="Xã Gió")
+    row = enter_incoming(paper=paper, channel=Channel.PAPER, attached=[pdf()], arrived_at=now, actor=oanh, now=now)
+    with pytest.raises(Refused) as refused:
+        register_incoming(incoming_id=row.pk, actor=oanh, now=now)
+    with translation.override("en"):
+        assert told(refused.value).startswith("The document is no longer at the step for: register.")
+    with translation.override("vi"):
+        assert told(refused.value).startswith("Văn bản không còn ở bước để vào sổ.")
+    assert str(refused.value).startswith("Văn bản không còn ở bước để vào sổ.")
+
+
+def test_only_a_value_that_is_a_sentence_of_ours_is_translated(own_locale):
+    with translation.override("en"):
+        assert told(Refused("{a} {b}", a=Said("vào sổ"), b="vào sổ")) == "register vào sổ"

@@ -28,6 +28,7 @@ from lienthong.kit.refusal import N_, Refused
 from lienthong.web.act_page import act_page
 from lienthong.web.clock import now, today
 from lienthong.web.fields import number_in, text_in
+from lienthong.web.refusal import told
 from lienthong.web.request import Request
 
 SCHEME_LABELS = {Scheme.OLD: N_("Kiểu cũ"), Scheme.NEW: N_("Kiểu mới"), Scheme.ALIAS: N_("Tên gọi khác")}
@@ -177,14 +178,14 @@ def take_in(request: Request) -> HttpResponse:
                 lines=lines, only_good="rest" in request.POST, all_or_nothing=False, actor=request.actor, now=now()
             )
         except Refused as refusal:
-            form.add_error(None, _(refusal.msgid).format(**refusal.params))
+            form.add_error(None, told(refusal))
         else:
             if report.loaded and not report.faults:
                 said = _("Đã nhập {created} cơ quan mới; {unchanged} cơ quan đã có.")
                 messages.success(request, said.format(created=report.created, unchanged=report.unchanged))
                 return redirect("organizations:book")
             good = len(check(lines).entries) if not report.loaded else 0
-            faults = [(one, _(one.why.msgid).format(**one.why.params)) for one in report.faults]
+            faults = [(one, told(one.why)) for one in report.faults]
             context |= {"report": report, "faults": faults, "good": good, "text": text, "file_name": name}
     return render(request, "organizations/import.html", context, status=422 if form.errors else 200)
 

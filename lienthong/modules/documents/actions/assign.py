@@ -25,7 +25,7 @@ def assign(*, assignment_id: int, text: str, given: Sequence[Given], actor: Seat
     above as the one that handed it on. A deadline may not be later than the head's own."""
     line = queries.locked_assignment(actor, "documents.assign", assignment_id)
     row = line.incoming
-    rules.require_state(row.state, OPEN_INCOMING, "giao việc")
+    rules.require_state(row.state, OPEN_INCOMING, N_("giao việc"))
     if line.done_at is not None:
         raise Refused(N_("Việc này đã kết thúc, không giao tiếp được."))
     if sum(1 for one in given if one.role == Role.LEAD) != 1:

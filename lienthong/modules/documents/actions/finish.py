@@ -22,7 +22,7 @@ def finish(*, assignment_id: int, result: str, actor: Seated, now: datetime) -> 
     with it and the sender is told 06."""
     line = queries.locked_assignment(actor, "documents.handle", assignment_id)
     row = line.incoming
-    rules.require_state(row.state, OPEN_INCOMING, "kết thúc")
+    rules.require_state(row.state, OPEN_INCOMING, N_("kết thúc"))
     if line.done_at is not None:
         raise NotReady(N_("Việc này đã kết thúc."))
     _end([line], result.strip()[:1000] or "đã xử lý", now)

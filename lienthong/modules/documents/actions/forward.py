@@ -22,7 +22,7 @@ def forward(*, assignment_id: int, text: str, given: Sequence[Given], actor: Sea
     Nobody gains the lead this way; that is handing over (work) or a new instruction."""
     line = queries.locked_assignment(actor, "documents.handle", assignment_id)
     row = line.incoming
-    rules.require_state(row.state, OPEN_INCOMING, "chuyển tiếp")
+    rules.require_state(row.state, OPEN_INCOMING, N_("chuyển tiếp"))
     if not given:
         raise Refused(N_("Chọn ít nhất một người nhận."))
     if any(one.role == Role.LEAD for one in given):

@@ -26,7 +26,7 @@ def instruct(
     """Distribute a registered document with the leader's words (30/2020/NĐ-CP art. 23). `due_at` is for all lines that
     have none of their own; a later instruction adds lines and may not name a second lead."""
     row = queries.locked_incoming(actor, "documents.instruct", incoming_id)
-    rules.require_state(row.state, OPEN_INCOMING, "phân phối")
+    rules.require_state(row.state, OPEN_INCOMING, N_("phân phối"))
     led = Assignment.objects.filter(incoming=row, role=Role.LEAD, parent__isnull=True).exists()
     rules.require_instruction(text, list(given), led)
     if due_at is not None and due_at <= now:

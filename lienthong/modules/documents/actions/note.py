@@ -30,7 +30,7 @@ def note(
     `opinion_given` is done with it."""
     line = queries.locked_assignment(actor, "documents.handle", assignment_id)
     row = line.incoming
-    rules.require_state(row.state, OPEN_INCOMING, "ghi tiến độ")
+    rules.require_state(row.state, OPEN_INCOMING, N_("ghi tiến độ"))
     if not text.strip():
         raise Refused(N_("Cần ghi nội dung."))
     made = Note.objects.create(

@@ -31,7 +31,7 @@ def register_incoming(
     Raises `Duplicate` when the agency seems to have it already, unless the clerk has `confirmed`.
     """
     row = queries.locked_incoming(actor, "documents.register", incoming_id)
-    rules.require_state(row.state, {IncomingState.ARRIVED}, "vào sổ")
+    rules.require_state(row.state, {IncomingState.ARRIVED}, N_("vào sổ"))
     if not confirmed:
         require_new(row.agency_id, row.document, besides=row.pk)
     number(row=row, actor=actor, now=now)

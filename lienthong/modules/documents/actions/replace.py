@@ -20,7 +20,7 @@ def replace(*, outgoing_id: int, by_outgoing_id: int, reason: str, actor: Seated
     replaced, each receiver's clerk is asked to take it out."""
     old = queries.locked_outgoing(actor, "documents.issue", outgoing_id)
     new = queries.locked_outgoing(actor, "documents.issue", by_outgoing_id)
-    rules.require_state(old.state, {OutgoingState.ISSUED}, "thay thế")
+    rules.require_state(old.state, {OutgoingState.ISSUED}, N_("thay thế"))
     reason = rules.require_reason(reason)
     if new.pk == old.pk or new.agency_id != old.agency_id or new.state != OutgoingState.ISSUED:
         raise NotReady(N_("Văn bản thay thế phải là một văn bản khác của cơ quan, đã phát hành."))

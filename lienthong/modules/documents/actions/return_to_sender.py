@@ -22,7 +22,7 @@ def return_to_sender(*, incoming_id: int, reason: str, actor: Seated, now: datet
     Possible until a leader has distributed it; an arrival number already given stays with the returned document.
     """
     row = queries.locked_incoming(actor, "documents.return", incoming_id)
-    rules.require_state(row.state, {IncomingState.ARRIVED, IncomingState.REGISTERED}, "trả lại")
+    rules.require_state(row.state, {IncomingState.ARRIVED, IncomingState.REGISTERED}, N_("trả lại"))
     reason = rules.require_reason(reason)
     if row.channel not in {Channel.HERE, Channel.AXIS}:
         raise NotReady(

@@ -7,6 +7,7 @@ from django.db import transaction
 from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write
 from lienthong.foundation.work.terms import Role
+from lienthong.kit.refusal import N_
 from lienthong.modules.documents import queries, rules
 from lienthong.modules.documents.actions.tell_sender import tell_sender
 from lienthong.modules.documents.models import Assignment, Incoming
@@ -18,7 +19,7 @@ def start(*, assignment_id: int, actor: Seated, now: datetime) -> None:
     """Mark the document as being worked on and tell the sender 05; only a leading line starts it, a second call is
     without effect."""
     line = queries.locked_assignment(actor, "documents.handle", assignment_id)
-    rules.require_state(line.incoming.state, OPEN_INCOMING, "xử lý")
+    rules.require_state(line.incoming.state, OPEN_INCOMING, N_("xử lý"))
     if begin(line=line, row=line.incoming, actor=actor, now=now):
         write(actor, "documents.start", line.incoming, now, sentence="bắt đầu xử lý")
 

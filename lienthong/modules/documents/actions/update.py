@@ -8,6 +8,7 @@ from django.db import transaction
 
 from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write
+from lienthong.kit.refusal import N_
 from lienthong.modules.documents import queries, rules
 from lienthong.modules.documents.actions.ask_receivers import ask_receivers
 from lienthong.modules.documents.actions.put_on_record import attach
@@ -33,7 +34,7 @@ def update(
     """Make a corrected version and ask the receivers to take it. The earlier version stays with every receiver who has
     not agreed; number and date never change. With files, they take the place of the earlier ones."""
     outgoing = queries.locked_outgoing(actor, "documents.issue", outgoing_id)
-    rules.require_state(outgoing.state, {OutgoingState.ISSUED}, "cập nhật")
+    rules.require_state(outgoing.state, {OutgoingState.ISSUED}, N_("cập nhật"))
     reason = rules.require_reason(reason)
     old = outgoing.document
     files = list(DocumentFile.objects.filter(document=old, removed_at__isnull=True))

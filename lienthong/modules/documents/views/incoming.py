@@ -42,6 +42,7 @@ from lienthong.modules.documents.views.clock import Deadlines, now
 from lienthong.modules.documents.views.filters import agencies_in, filter_from, page_number
 from lienthong.modules.documents.views.uploads import stored
 from lienthong.web.act_page import act_page
+from lienthong.web.refusal import told
 from lienthong.web.request import Request
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _register_many(request: Request, at: datetime) -> HttpResponse:
             assert row.arrival_number is not None
             done.append(row.arrival_number)
         except (Refused, Incoming.DoesNotExist, ValueError) as error:
-            refused.append(_(error.msgid).format(**error.params) if isinstance(error, Refused) else str(error))
+            refused.append(told(error) if isinstance(error, Refused) else str(error))
     if done:
         numbers = str(done[0]) if len(done) == 1 else f"{min(done)}–{max(done)}"
         messages.success(

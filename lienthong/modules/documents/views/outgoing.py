@@ -44,6 +44,7 @@ from lienthong.modules.documents.views.filters import agencies_in, filter_from, 
 from lienthong.modules.documents.views.uploads import stored
 from lienthong.web.act_page import act_page
 from lienthong.web.fields import number_in, text_in
+from lienthong.web.refusal import told
 from lienthong.web.request import Request
 
 STEPS = (Code.SENT, Code.ARRIVED, Code.ACCEPTED, Code.ASSIGNED, Code.IN_PROGRESS, Code.FINISHED, Code.RETURNED)
@@ -132,7 +133,7 @@ def choose_receivers(request: Request, pk: int) -> HttpResponse:
                 outgoing_id=pk, recipients=recipients, to_places=request.POST.get("to_places", ""), actor=actor, now=at
             )
         except Refused as refusal:
-            refused = _(refusal.msgid).format(**refusal.params)
+            refused = told(refusal)
         else:
             messages.success(
                 request,

@@ -15,6 +15,7 @@ from lienthong.foundation.organizations.actions.import_agencies import Report, i
 from lienthong.foundation.organizations.agency_file import Fault, Outcome
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import Refused
+from lienthong.web.refusal import told
 
 ALL_DONE, NOTHING_DONE, SOME_REFUSED = 0, 2, 3
 _MARKS = {Outcome.KEPT: "đã nhập cơ quan", Outcome.REPEATED: "bỏ qua", Outcome.REFUSED: "từ chối"}
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             ) from None
         except Refused as refusal:
             raise CommandError(
-                f"{path}: {_(refusal.msgid).format(**refusal.params)}", returncode=NOTHING_DONE
+                f"{path}: {told(refusal)}", returncode=NOTHING_DONE
             ) from None
         report = import_agencies(
             lines=lines, only_good=options["only_good"], all_or_nothing=options["all_or_nothing"], actor=system_actor(),
@@ -102,7 +103,7 @@ class Command(BaseCommand):
 
 
 def _why(fault: Fault) -> str:
-    return _(fault.why.msgid).format(**fault.why.params)
+    return told(fault.why)
 
 
 def _mark(fault: Fault, report: Report) -> str:
