@@ -31,6 +31,7 @@ urlpatterns = [
     path("lam-viec/quan-tri/nhat-ky/", include("lienthong.foundation.trail.urls")),
     path("thu-tuc/", include("lienthong.modules.procedures.public_urls")),
     path("lam-viec/thu-tuc/", include("lienthong.modules.procedures.urls")),
+    path("tra-cuu-ho-so/", include("lienthong.modules.dossiers.public_urls")),
     path("lam-viec/ho-so/", include("lienthong.modules.dossiers.urls")),
     path("lam-viec/van-ban/", include("lienthong.modules.documents.urls")),
     path("lam-viec/lien-thong/", include("lienthong.modules.exchange.urls")),

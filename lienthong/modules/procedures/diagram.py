@@ -61,6 +61,7 @@ def _lane(root: etree._Element, name: str, box: Box, place: int) -> None:
             root, "text", x=f"{box.x + 12:g}", y=f"{top + number * 18 + 5:g}", font_size="13", font_weight="600"
         )
         text.set("fill", _INK)
+        text.set("class", "p-lane")
         text.text = line
     x = f"{box.x + HEAD - 6:g}"
     _sub(root, "line", x1=x, x2=x, y1=f"{box.y:g}", y2=f"{box.y + box.height:g}", stroke="#c9d1db")
@@ -75,6 +76,7 @@ def _flow(root: etree._Element, flow: Flow, words: Words) -> None:
         line.set("stroke-dasharray", "5 4")
         x, y = flow.points[1]
         text = _sub(root, "text", x=f"{x - 6:g}", y=f"{y - 5:g}", font_size="12", text_anchor="end", fill="#a4262c")
+        text.set("class", "p-back")
         text.text = words.back
 
 
@@ -110,6 +112,7 @@ def _task(root: etree._Element, box: Box, step: Drawn, words: Words) -> None:
             root, "text", x=f"{box.x + box.width - 9:g}", y=f"{box.y + box.height - 9:g}", font_size="12",
             text_anchor="end", font_weight="600", fill=_ACTION,
         )  # fmt: skip
+        text.set("class", "p-hours")
         text.text = words.hours.format(hours=shown)
 
 

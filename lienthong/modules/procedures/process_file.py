@@ -25,7 +25,7 @@ from lienthong.modules.procedures.portal_values import Refusal, clean, clean_lin
 from lienthong.modules.procedures.terms import StepKind
 
 MOST_ROWS = 500
-_MOST_BYTES = 10 << 20
+MOST_BYTES = 10 << 20
 _XLSX = Limits(entries=300, total_bytes=64 << 20, ratio=300)
 _CODE = re.compile(r"\b(\d\.\d{6})\b")
 _KEY = re.compile(r"^(?:bước|buoc|b)?\s*\.?\s*([0-9]+(?:[.][0-9]+)*[a-zđ]?)\s*[.):]?$", re.IGNORECASE)
@@ -149,7 +149,7 @@ def _title(text: str) -> str:
 
 def read_csv(content: bytes, source: str) -> Table:
     """One table from CSV with Vietnamese headings, separated by commas, semicolons or tabs; Refused when it is none."""
-    if len(content) > _MOST_BYTES:
+    if len(content) > MOST_BYTES:
         raise Refused(N_("Tệp bảng quy trình lớn hơn 10 MB."))
     try:
         text = content.decode("utf-8-sig")
@@ -166,7 +166,7 @@ def read_csv(content: bytes, source: str) -> Table:
 
 def read_xlsx(content: bytes, source: str) -> Table:
     """One table from the first sheet that has the headings; Refused when the file is none or holds none."""
-    if len(content) > _MOST_BYTES:
+    if len(content) > MOST_BYTES:
         raise Refused(N_("Tệp bảng quy trình lớn hơn 10 MB."))
     _require_sound(content)
     try:

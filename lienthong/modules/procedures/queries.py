@@ -1,11 +1,15 @@
 """Questions about the catalogue and the internal processes. All of it is public knowledge: nobody need say who looks."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
 
+from lienthong.foundation.access.terms import Actor, Scope
 from lienthong.foundation.organizations.models import Agency
 from lienthong.kit.text import vn_fold
 from lienthong.modules.procedures.models import (
@@ -79,6 +83,11 @@ def offerings(procedure_id: int) -> list[Offering]:
     """Who decides the procedure, those who do now first; ended ones too."""
     rows = Offering.objects.filter(procedure_id=procedure_id).select_related("agency")
     return sorted(rows, key=lambda row: (row.valid_to is not None, row.agency.tier, row.agency.sort_key, row.pk))
+
+
+def offering(pk: int) -> Offering:
+    """One, or Offering.DoesNotExist."""
+    return Offering.objects.select_related("agency", "procedure").get(pk=pk)
 
 
 def deciders(procedure_id: int, on: date) -> list[Agency]:
@@ -206,3 +215,107 @@ def as_entry(row: Version) -> Entry:
         bases=tuple(Basis(one.code, one.name) for one in legal_bases(row.pk)),
         gains=tuple(Gain(one.code, one.name) for one in results(row.pk)),
     )
+
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the catalogue is narrowed to; every field is optional."""
+
+    words: str = ""
+    field: str = ""
+    tier: str = ""
+    level: str = ""
+    agency_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list of PAGE rows."""
+
+    rows: list = dataclass_field(default_factory=list)
+    number: int = 1
+    total: int = 0
+    more: bool = False
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * PAGE + 1 if self.rows else 0
+
+    @property
+    def last(self) -> int:
+        return (self.number - 1) * PAGE + len(self.rows)
+
+
+def _page(rows: QuerySet, number: int) -> Page:
+    start = (number - 1) * PAGE
+    return Page(list(rows[start : start + PAGE]), number, rows.order_by().count())
+
+
+def public_page(on: date, wanted: Filter, number: int) -> Page:
+    """One page of the procedures in force on a day. A fixed number of queries."""
+    rows = catalogue(on, wanted.words) if wanted.agency_id is None else offered_by([wanted.agency_id], on, wanted.words)
+    if wanted.field:
+        rows = rows.filter(field__code=wanted.field)
+    if wanted.tier:
+        rows = rows.filter(tiers__contains=[wanted.tier])
+    if wanted.level:
+        rows = rows.filter(service_level=wanted.level)
+    return _page(rows, number)
+
+
+def workspace_page(on: date, wanted: Filter, number: int) -> Page:
+    """The same with how many agencies decide each (`deciding`) and how many processes are in use (`processes`)."""
+    found = public_page(on, wanted, number)
+    ids = [row.procedure_id for row in found.rows]
+    deciding = Counter(Offering.objects.filter(_alive(on), procedure__in=ids).values_list("procedure_id", flat=True))
+    tables = Counter(Process.objects.filter(_alive(on), procedure__in=ids).values_list("procedure_id", flat=True))
+    for row in found.rows:
+        row.deciding, row.processes = deciding[row.procedure_id], tables[row.procedure_id]
+    return found
+
+
+def processes_page(viewer: Actor, on: date, words: str, number: int, *, loose: bool = False) -> Page:
+    """The processes in use that the viewer may edit or whose table all share, by name; `loose`: those tied to no
+    procedure yet."""
+    rows = Process.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)).select_related("procedure", "agency")
+    if viewer.scope("procedures.process") != Scope.PROVINCE:
+        rows = rows.filter(Q(agency__isnull=True) | Q(agency_id__in=[viewer.agency_id, *viewer.custody]))
+    rows = rows.filter(procedure__isnull=loose)
+    if words.strip():
+        named = Func(F("name"), function="vn_fold", output_field=TextField())
+        code = Q(procedure__code__icontains=words.strip())
+        match = Q()
+        for word in vn_fold(words).split():
+            match &= Q(folded_name__contains=word)
+        rows = rows.alias(folded_name=named).filter(code | match)
+    return _page(rows.order_by("name", "id"), number)
+
+
+def process(pk: int) -> Process:
+    """One process, or Process.DoesNotExist."""
+    return Process.objects.select_related("procedure", "agency").get(pk=pk)
+
+
+def processes_of(procedure_id: int) -> list[Process]:
+    """Every version of every process of a procedure: the common ones first, then by agency; the newest first."""
+    rows = Process.objects.filter(procedure_id=procedure_id).select_related("agency")
+    return sorted(rows, key=lambda row: (row.agency_id is not None, row.agency.sort_key if row.agency else "", -row.no))
+
+
+def procedure(pk: int) -> Procedure:
+    """One procedure, or Procedure.DoesNotExist."""
+    return Procedure.objects.get(pk=pk)
+
+
+def procedure_by_code(code: str) -> Procedure:
+    """One procedure by its national code, or Procedure.DoesNotExist."""
+    return Procedure.objects.get(code=code)
+
+
+def agencies_that_decide(on: date) -> list[Agency]:
+    """The agencies that decide any procedure on a day: what a list may be filtered by."""
+    ids = Offering.objects.filter(_alive(on)).values("agency_id")
+    return list(Agency.objects.filter(pk__in=ids).order_by("tier", "sort_key", "id"))

@@ -17,7 +17,7 @@ from lienthong.kit.refusal import N_
 from lienthong.modules.procedures.terms import StepKind, TermUnit
 
 HOURS_OF_DAY = Decimal(8)
-MOST_STEPS = 200
+MOST_STEPS = 80
 _MOST_HOURS = Decimal(10_000)
 
 

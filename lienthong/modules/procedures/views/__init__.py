@@ -1,0 +1,1 @@
+"""Doors: read input, one call, render."""
