@@ -9,7 +9,7 @@ from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.dates import VIETNAM
 from lienthong.modules.dossiers.actions.take_number import slip_number
 from lienthong.modules.dossiers.models import Dossier, DossierPaper, Slip
-from lienthong.modules.dossiers.queries.papers import heading_of
+from lienthong.modules.dossiers.queries.printed import heading_of
 from lienthong.modules.dossiers.terms import PAPER_LABELS, PaperForm, ResultWay, SlipKind
 from lienthong.modules.procedures.terms import TermUnit
 
@@ -32,8 +32,10 @@ def make_slip(
     number = slip_number(agency.pk, kind, now)
     return Slip.objects.create(
         dossier=dossier, kind=kind, number=f"{number:02d}",
-        content={"heading": heading_of(agency), **applicant_of(dossier), **content}, at=now, by_name=actor.person_name,
-        reason=reason[:1000],
+        content={
+            "heading": heading_of(agency), "signed": actor.post_id is not None, **applicant_of(dossier), **content,
+        },
+        at=now, by_name=actor.person_name, reason=reason[:1000],
     )  # fmt: skip
 
 

@@ -120,7 +120,13 @@ def at_length(text: str) -> str:
 def _heading(content: Mapping[str, Any]) -> dict[str, Any]:
     """Of a slip made before headings were kept, the receiving agency's name alone."""
     kept = content.get("heading")
-    return kept or {"above": content.get("received_by", ""), "office": COUNTER, "centre": False, "place": "", "phone": ""}
+    return kept or {
+        "above": content.get("received_by", ""),
+        "office": COUNTER,
+        "centre": False,
+        "place": "",
+        "phone": "",
+    }
 
 
 def _replaced(slip: Slip) -> str:
@@ -250,7 +256,11 @@ def _refusal(slip: Slip, form: Form, heading: Mapping[str, Any]) -> tuple[list[B
         _reach(content),
         _line("Mã hồ sơ (nếu có)", content["code"]) if content["code"] and not old else None,
         _line("Nội dung yêu cầu giải quyết", content["matter"]),
-        ["text", f"Qua xem xét, {office} thông báo không tiếp nhận, giải quyết hồ sơ này với lý do cụ thể như sau:", False],
+        [
+            "text",
+            f"Qua xem xét, {office} thông báo không tiếp nhận, giải quyết hồ sơ này với lý do cụ thể như sau:",
+            False,
+        ],
         ["text", content["reason"], False],
         ["list", "", content["lines"]] if content.get("lines") else None,
         ["text", "Xin thông báo cho Ông/Bà được biết và thực hiện./.", False],
