@@ -23,6 +23,7 @@ from lienthong.modules.dossiers.actions.answer_opinion import record_silence
 from lienthong.modules.dossiers.actions.apologise import watch_deadlines
 from lienthong.modules.dossiers.actions.approve_silently import approve_silently
 from lienthong.modules.dossiers.actions.count import add_up
+from lienthong.modules.dossiers.actions.publish_times import publish_times
 
 CLOCK = "clock"  # the queue of everything below
 KEPT_HOURS = 30 * 24
@@ -77,6 +78,13 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
         if job.id != context.job.id:
             await manager.retry_job(job)
+
+
+@app.periodic(cron="50 18 * * *")
+@app.task(name="clock.times", queue=CLOCK, queueing_lock="clock.times")
+def publish_processing_times(timestamp: int) -> None:
+    """What the public sees of processing times, once a day."""
+    publish_times(now=datetime.now(VIETNAM))
 
 
 @app.periodic(cron="40 18 * * 6")

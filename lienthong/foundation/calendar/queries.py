@@ -9,9 +9,9 @@ from lienthong.foundation.calendar.public_holidays import legal_working_time
 from lienthong.foundation.calendar.rules import DayKind
 from lienthong.foundation.calendar.working_time import DayRule, Interval, OfficeHours, WorkingTime
 
-# The sequence moves with every change of the three tables (triggers in migration 0002): one cheap look tells whether
-# what is kept in this process still holds.
-_STAMP = "SELECT last_value FROM calendar_version"
+# The row changes with every change of the three tables (triggers in migrations 0002, 0003) and is seen exactly when that
+# change is: one cheap look tells whether what is kept in this process still holds.
+_STAMP = "SELECT version FROM calendar_stamp"
 
 
 def working_time(schedule_id: int | None = None) -> WorkingTime:

@@ -367,3 +367,19 @@ class Tally(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["side", "agency", "day", "what"], name="tally_by_agency")]
+
+
+class ProcessingTime(models.Model):
+    """What is published of a procedure's real processing time: working hours without stops, of dossiers that ended in the period,
+    closures for housekeeping left out. Worked out by `actions.publish_times`."""
+
+    procedure = models.OneToOneField("procedures.Procedure", models.CASCADE, related_name="+")
+    since = models.DateField()
+    until = models.DateField()
+    count = models.PositiveIntegerField()
+    median_hours = models.DecimalField(max_digits=9, decimal_places=1)
+    ninth_hours = models.DecimalField(max_digits=9, decimal_places=1)
+    on_time = models.PositiveIntegerField()
+    worked_out_at = models.DateTimeField()
+    label: str  # what a page puts beside it; no columns
+    share: float

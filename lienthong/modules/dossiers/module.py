@@ -27,7 +27,7 @@ MODULE = Module(
         "clerk": {"dossiers.read": "agency", "dossiers.handle": "agency", "dossiers.print_book": "agency"},
         "leader": {
             "dossiers.read": "agency", "dossiers.handle": "agency", "dossiers.assign": "agency", "dossiers.decide": "agency",
-            "dossiers.board": "agency", "dossiers.print_book": "agency",
+            "dossiers.board": "branch", "dossiers.print_book": "agency",
         },
         "unit_head": {
             "dossiers.read": "unit", "dossiers.handle": "own", "dossiers.assign": "unit", "dossiers.board": "agency",

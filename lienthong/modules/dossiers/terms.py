@@ -24,6 +24,9 @@ OPEN = frozenset({DossierState.UNCLEAR, DossierState.ON_THE_WAY, DossierState.IN
 DONE = frozenset({DossierState.READY, DossierState.ON_DELIVERY, DossierState.RETURNED})
 ENDED = frozenset({DossierState.RETURNED, DossierState.WITHDRAWN, DossierState.STOPPED, DossierState.NOT_RECEIVED})
 
+# Steps whose holder is "the officer" of a dossier (kinds of `procedures`).
+HANDLING = ("handle", "inspect", "council")
+
 
 class Outcome(StrEnum):
     """How a dossier was decided."""

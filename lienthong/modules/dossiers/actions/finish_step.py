@@ -19,7 +19,7 @@ from lienthong.modules.dossiers.actions.start_steps import start_steps, steps_of
 from lienthong.modules.dossiers.facts import ApplicantToBeTold
 from lienthong.modules.dossiers.models import Consultation, Dossier, KeptResult, StepRun
 from lienthong.modules.dossiers.rules import PlainStep
-from lienthong.modules.dossiers.terms import DossierState, Outcome, RunState
+from lienthong.modules.dossiers.terms import HANDLING, DossierState, Outcome, RunState
 from lienthong.modules.procedures.rules import to_start
 from lienthong.modules.procedures.terms import StepKind
 
@@ -133,5 +133,5 @@ def end_handling(dossier: Dossier, *, state: DossierState, now: datetime) -> Non
 
 def _officer(dossier: Dossier) -> int | None:
     """Whose dossier it was, for the board: the last official who handled it."""
-    rows = StepRun.objects.filter(dossier=dossier, kind__in=[StepKind.HANDLE, StepKind.INSPECT, StepKind.COUNCIL])
+    rows = StepRun.objects.filter(dossier=dossier, kind__in=HANDLING)
     return rows.order_by("-id").values_list("post_id", flat=True).first()

@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from lienthong.foundation.access.terms import Scope, Seated
 from lienthong.kit.dates import VIETNAM, start_of_day
 from lienthong.kit.text import vn_fold
 from lienthong.modules.dossiers import queries
-from lienthong.modules.dossiers.models import Consultation, Dossier, Pause, StepRun
-from lienthong.modules.dossiers.terms import DossierState, PauseKind
+from lienthong.modules.dossiers.models import Consultation, Dossier, Pause, Rating, StepRun
+from lienthong.modules.dossiers.terms import HANDLING, DossierState, PauseKind
 
 PAGE = 50
 COUNT_LIMIT = 1_000
@@ -21,6 +21,7 @@ _TABS: dict[str, Q] = {
     "cho-tra": Q(state__in=["ready", "on_delivery"]),
     "da-tra": Q(state="returned"),
     "khong-nhan": Q(state="not_received"),
+    "xong": Q(state__in=["ready", "on_delivery", "returned"]),
     "rut-dung": Q(state__in=["withdrawn", "stopped"]),
     "chua-ro": Q(state="unclear"),
 }
@@ -30,7 +31,9 @@ COUNTED = ("dang-xu-ly", "qua-han", "sap-han", "cho-bo-sung", "tam-dung", "cho-t
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What a list is narrowed to; every field is optional. `side` is `receiver` for what the viewer's counter took in,
-    `decider` for what its agency decides."""
+    `decider` for what its agency decides; `officer_id` is who
+    has an open step or, of ended dossiers, who handled it last, `receiver_id` who took it in; `by_end` reads `since`
+    and `until` as days on which handling ended, not of reception."""
 
     tab: str = ""
     side: str = ""
@@ -38,12 +41,14 @@ class Filter:
     procedure_id: int | None = None
     field_id: int | None = None
     officer_id: int | None = None
+    receiver_id: int | None = None
     agency_id: int | None = None
     step: str = ""
     since: date | None = None
     until: date | None = None
     channel: str = ""
     punctuality: str = ""
+    by_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +95,21 @@ def _narrowed(viewer: Seated, wanted: Filter, now: datetime) -> QuerySet[Dossier
     ):  # fmt: skip
         if value:
             rows = rows.filter(**{name: value})
+    moment = "ended_at" if wanted.by_end else "received_at"
     if wanted.since:
-        rows = rows.filter(received_at__gte=start_of_day(wanted.since))
+        rows = rows.filter(**{f"{moment}__gte": start_of_day(wanted.since)})
     if wanted.until:
-        rows = rows.filter(received_at__lt=start_of_day(wanted.until) + timedelta(days=1))
-    if wanted.officer_id or wanted.step:
-        runs = StepRun.objects.filter(dossier_id=OuterRef("pk"))
-        runs = runs.filter(post_id=wanted.officer_id) if wanted.officer_id else runs
-        rows = rows.filter(Exists(runs.filter(state="open", name=wanted.step) if wanted.step else runs))
+        rows = rows.filter(**{f"{moment}__lt": start_of_day(wanted.until) + timedelta(days=1)})
+    if wanted.receiver_id:
+        rows = rows.filter(receiver=wanted.receiver_id)
+    if wanted.step:
+        rows = rows.filter(Exists(StepRun.objects.filter(dossier_id=OuterRef("pk"), state="open", name=wanted.step)))
+    if wanted.officer_id and wanted.by_end:
+        handled = StepRun.objects.filter(dossier_id=OuterRef("pk"), kind__in=HANDLING).order_by("-id")
+        rows = rows.annotate(handler=Subquery(handled.values("post_id")[:1])).filter(handler=wanted.officer_id)
+    elif wanted.officer_id:
+        mine = StepRun.objects.filter(dossier_id=OuterRef("pk"), state="open", post_id=wanted.officer_id)
+        rows = rows.filter(Exists(mine))
     return rows
 
 
@@ -163,7 +175,8 @@ def public_state(code: str) -> dict[str, Any] | None:
     """What anybody may know by a code: how far it is, and nothing personal (01/2018/TT-VPCP art. 16). None: no such code."""
     row = (
         Dossier.objects.filter(code=code.strip())
-        .values("pk", "code", "state", "received_at", "due_at", "ended_at", "returned_at", "extended_at")
+        .annotate(rated=Exists(Rating.objects.filter(dossier_id=OuterRef("pk"))))
+        .values("code", "state", "received_at", "due_at", "ended_at", "returned_at", "rated")
         .first()
     )
     if row is None:

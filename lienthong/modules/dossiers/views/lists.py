@@ -27,7 +27,7 @@ TABS = (
 )
 
 
-_KEPT = ("thu-tuc", "linh-vuc", "can-bo", "buoc", "kenh", "ket-thuc", "co-quan")
+_KEPT = ("thu-tuc", "linh-vuc", "can-bo", "nguoi-nhan", "buoc", "kenh", "ket-thuc", "co-quan", "ngay")
 
 
 def filter_from(request: Request) -> Filter:
@@ -36,9 +36,10 @@ def filter_from(request: Request) -> Filter:
     return Filter(
         tab=text_in(get, "muc", 20), side={"tiep-nhan": "receiver", "giai-quyet": "decider", "y-kien": "consulted"}.get(text_in(get, "ben", 20), ""),
         words=text_in(get, "q"), procedure_id=number_in(get, "thu-tuc"), field_id=number_in(get, "linh-vuc"),
-        officer_id=number_in(get, "can-bo"), agency_id=number_in(get, "co-quan"), step=text_in(get, "buoc"),
+        officer_id=number_in(get, "can-bo"),
+        receiver_id=number_in(get, "nguoi-nhan"), agency_id=number_in(get, "co-quan"), step=text_in(get, "buoc"),
         since=day_in(get, "tu"), until=day_in(get, "den"), channel=text_in(get, "kenh", 8),
-        punctuality=text_in(get, "ket-thuc", 8),
+        punctuality=text_in(get, "ket-thuc", 8), by_end=text_in(get, "ngay", 5) == "xong",
     )  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def book(request: Request) -> HttpResponse:
         row.label = STATE_LABELS[DossierState(row.state)]
     labels = {
         "": _("Tất cả"), "dang-xu-ly": _("Đang xử lý"), "sap-han": _("Sắp đến hạn"), "qua-han": _("Quá hạn"),
-        "cho-bo-sung": _("Chờ bổ sung"), "tam-dung": _("Đang dừng"), "cho-tra": _("Chờ trả"), "da-tra": _("Đã trả"),
+        "cho-bo-sung": _("Chờ bổ sung"), "tam-dung": _("Đang dừng"), "cho-tra": _("Chờ trả"), "da-tra": _("Đã trả"), "xong": _("Đã xong"),
         "rut-dung": _("Rút, dừng"), "khong-nhan": _("Không tiếp nhận"),
     }  # fmt: skip
     context = {

@@ -1,0 +1,148 @@
+"""The leaders' board: what came, what was done in time, what waits and where. Flows come from the tally, stocks from the open
+dossiers, both few however long the history; so the board is right to the last act."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from lienthong.foundation.access.terms import Scope, Seated
+from lienthong.foundation.organizations.queries import reached
+from lienthong.modules.dossiers.models import ProcessingTime
+
+BY = {"agency": "agency_id", "field": "field_id", "procedure": "procedure_id", "officer": "officer_id"}
+FLOWS = (
+    "received", "received_online", "turned_away", "done", "done_early", "done_on_time", "done_late", "withdrawn", "stopped",
+    "supplement", "extended",
+)  # fmt: skip
+STOCKS = ("open", "overdue", "soon", "paused", "ready")
+SOON = timedelta(days=2)
+
+_NAMES = {
+    "agency": "SELECT id, name FROM organizations_agency WHERE id = ANY(%s)",
+    "field": "SELECT id, name FROM procedures_field WHERE id = ANY(%s)",
+    "procedure": "SELECT procedure_id, name FROM procedures_version WHERE procedure_id = ANY(%s) AND valid_to IS NULL",
+    "officer": """SELECT p.id, coalesce(w.name || ', ' || p.name, p.name) FROM organizations_post p
+        LEFT JOIN organizations_holding h ON h.post_id = p.id AND h.valid_to IS NULL
+        LEFT JOIN organizations_person w ON w.id = h.person_id WHERE p.id = ANY(%s)""",
+}
+_FLOW = """
+SELECT {key}, what, sum(value) FROM dossiers_tally
+WHERE side = 'decider' AND agency_id = ANY(%(agencies)s) AND day >= %(since)s AND day <= %(until)s AND {key} IS NOT NULL
+GROUP BY 1, 2
+"""
+_STOCK_KEYS = {
+    "agency": "d.decider_id", "field": "d.field_id", "procedure": "v.procedure_id",
+    "officer": "r.post_id",
+}  # fmt: skip
+_STOCK = """
+SELECT {key}, count(DISTINCT d.id) FILTER (WHERE d.state IN ('in_progress', 'on_the_way')),
+  count(DISTINCT d.id) FILTER (WHERE d.state IN ('in_progress', 'on_the_way') AND d.due_at < %(now)s),
+  count(DISTINCT d.id) FILTER (WHERE d.state IN ('in_progress', 'on_the_way') AND d.due_at >= %(now)s AND d.due_at < %(soon)s),
+  count(DISTINCT d.id) FILTER (WHERE d.state = 'stopped_clock'),
+  count(DISTINCT d.id) FILTER (WHERE d.state IN ('ready', 'on_delivery'))
+FROM dossiers_dossier d {join}
+WHERE d.decider_id = ANY(%(agencies)s) AND d.state IN ('in_progress', 'on_the_way', 'stopped_clock', 'ready', 'on_delivery')
+GROUP BY 1
+"""
+_JOINS = {
+    "procedure": "JOIN procedures_version v ON v.id = d.version_id",
+    "officer": "JOIN dossiers_steprun r ON r.dossier_id = d.id AND r.state = 'open'",
+}
+_WAITING = """
+SELECT r.name, count(*), count(*) FILTER (WHERE r.due_at < %(now)s), min(r.started_at)
+FROM dossiers_steprun r WHERE r.agency_id = ANY(%(agencies)s) AND r.state = 'open'
+GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20
+"""
+
+
+@dataclass(slots=True)
+class Row:
+    """One line: `flows` within the period, `stocks` as of now, each by its name."""
+
+    key: int
+    label: str = ""
+    flows: dict[str, int] = field(default_factory=lambda: dict.fromkeys(FLOWS, 0))
+    stocks: dict[str, int] = field(default_factory=lambda: dict.fromkeys(STOCKS, 0))
+
+    @property
+    def on_time_share(self) -> float | None:
+        """Share of what was done that was done in time, 0 to 1; None where nothing was done."""
+        done = self.flows["done"]
+        return (self.flows["done_early"] + self.flows["done_on_time"]) / done if done else None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A step at which dossiers wait now."""
+
+    name: str
+    count: int
+    late: int
+    since: datetime
+
+
+def agencies_for(viewer: Seated) -> list[int]:
+    """The agencies whose board the viewer may see: own, those below, or all."""
+    scope = viewer.scope("dossiers.board")
+    if scope is None:
+        return []
+    if scope >= Scope.BRANCH:
+        return [agency.pk for agency in reached(viewer, "dossiers.board")]
+    return [viewer.agency_id, *viewer.custody]
+
+
+def board(agency_ids: Iterable[int], by: str, since: date, until: date, now: datetime) -> list[Row]:
+    """The board of these agencies by `by`; three queries, whatever the history."""
+    values: dict[str, Any] = {
+        "agencies": list(agency_ids), "since": since, "until": until, "now": now, "soon": now + SOON,
+    }  # fmt: skip
+    rows: dict[int, Row] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_FLOW.format(key=BY[by]), values)
+        for key, what, value in cursor.fetchall():
+            if what in FLOWS:
+                rows.setdefault(key, Row(key)).flows[what] = int(value)
+        cursor.execute(_STOCK.format(key=_STOCK_KEYS[by], join=_JOINS.get(by, "")), values)
+        for key, *counted in cursor.fetchall():
+            rows.setdefault(key, Row(key)).stocks = dict(zip(STOCKS, counted, strict=True))
+        cursor.execute(_NAMES[by], [list(rows)])
+        for key, name in cursor.fetchall():
+            rows[key].label = name
+    return sorted(rows.values(), key=lambda row: (-row.stocks["overdue"], -row.flows["received"], row.label))
+
+
+def total(rows: Iterable[Row]) -> Row:
+    """The sum of the lines of a board by agency, field or procedure, in which every dossier stands once."""
+    made = Row(0)
+    for row in rows:
+        for name in FLOWS:
+            made.flows[name] += row.flows[name]
+        for name in STOCKS:
+            made.stocks[name] += row.stocks[name]
+    return made
+
+
+def waiting(agency_ids: Iterable[int], now: datetime) -> list[Waiting]:
+    """The steps at which most dossiers of these agencies wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, {"agencies": list(agency_ids), "now": now})
+        return [Waiting(*row) for row in cursor.fetchall()]
+
+
+def processing_times(procedure_ids: Iterable[int]) -> dict[int, ProcessingTime]:
+    """Procedure id → what is published of its processing time: public knowledge, as last worked out."""
+    return {row.procedure_id: row for row in ProcessingTime.objects.filter(procedure__in=list(procedure_ids))}
+
+
+def published_times() -> list[ProcessingTime]:
+    """All that is published, each with `label` (the procedure's name now) and `share` (in time, percent), by name."""
+    rows = list(ProcessingTime.objects.filter(count__gt=0))
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES["procedure"], [[row.procedure_id for row in rows]])
+        names = dict(cursor.fetchall())
+    for row in rows:
+        row.label, row.share = names.get(row.procedure_id, ""), round(row.on_time * 100 / row.count, 1)
+    return sorted(rows, key=lambda row: row.label)

@@ -1,0 +1,71 @@
+"""What anybody may see: how far a dossier is, by its code; what the applicant thinks of it; how long things really take."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lienthong.kit.refusal import N_, Refused
+from lienthong.modules.dossiers.actions.rate import CRITERIA, rate_by_code
+from lienthong.modules.dossiers.queries import lists
+from lienthong.modules.dossiers.queries.board import published_times
+from lienthong.modules.dossiers.terms import GRADE_LABELS, STATE_LABELS, DossierState, Grade
+from lienthong.modules.dossiers.views.clock import now
+from lienthong.web.fields import text_in
+
+
+def look_up(request: HttpRequest) -> HttpResponse:
+    """The degree of completion of a dossier, without signing in and with nothing personal (01/2018/TT-VPCP art. 16)."""
+    code = text_in(request.GET, "ma", 60).upper()
+    found = lists.public_state(code) if code else None
+    context: dict[str, Any] = {"code": code, "found": found, "asked": bool(code), "grades": list(GRADE_LABELS.items())}
+    if found:
+        context |= _said(found)
+    if "da-danh-gia" in request.GET:
+        context["thanks"] = True
+    return render(request, "dossiers/look_up.html", context)
+
+
+def _said(found: dict[str, Any]) -> dict[str, Any]:
+    state = DossierState(found["state"])
+    reached = {DossierState.READY: 2, DossierState.ON_DELIVERY: 2, DossierState.RETURNED: 3}.get(state, 1)
+    steps = [_("Đã tiếp nhận"), _("Đang xử lý"), _("Có kết quả"), _("Đã trả")]
+    return {
+        "label": STATE_LABELS[state], "reached": reached, "steps": list(enumerate(steps)),
+        "may_rate": state in {DossierState.READY, DossierState.ON_DELIVERY, DossierState.RETURNED} and not found["rated"],
+        "criteria": list(enumerate(CRITERIA)), "marks": [(2, _("Tốt")), (1, _("Được")), (0, _("Kém"))],
+    }  # fmt: skip
+
+
+def rate(request: HttpRequest) -> HttpResponse:
+    """Once per dossier, by the code on the paper."""
+    code = text_in(request.POST, "ma", 60).upper()
+    if request.method != "POST":
+        return redirect("dossiers_public:look_up")
+    grade = text_in(request.POST, "muc-do", 10)
+    marks = [text_in(request.POST, f"tieu-chi-{place}", 1) for place in range(len(CRITERIA))]
+    try:
+        if grade not in set(Grade):
+            raise Refused(N_("Chọn một trong ba mức hài lòng."))
+        rate_by_code(
+            code=code, grade=Grade(grade), criteria=[int(mark) for mark in marks] if all(mark in {"0", "1", "2"} for mark in marks) else [],
+            comment=text_in(request.POST, "gop-y", 2001), now=now(),
+        )  # fmt: skip
+    except Refused as refusal:
+        found = lists.public_state(code)
+        context = {
+            "code": code,
+            "found": found,
+            "asked": True,
+            "grades": list(GRADE_LABELS.items()),
+            "refusal": refusal,
+        }
+        return render(request, "dossiers/look_up.html", context | (_said(found) if found else {}), status=422)
+    return redirect(f"{reverse('dossiers_public:look_up')}?ma={code}&da-danh-gia")
+
+
+def times(request: HttpRequest) -> HttpResponse:
+    """Median and ninth decile of real processing times, with how they are worked out."""
+    return render(request, "dossiers/times.html", {"rows": published_times()})
