@@ -75,7 +75,7 @@ def _flow(root: etree._Element, flow: Flow, words: Words) -> None:
     if back:
         line.set("stroke-dasharray", "5 4")
         x, y = flow.points[1]
-        text = _sub(root, "text", x=f"{x - 6:g}", y=f"{y - 5:g}", font_size="12", text_anchor="end", fill="#a4262c")
+        text = _sub(root, "text", x=f"{x + 6:g}", y=f"{y - 2:g}", font_size="12", fill="#a4262c")
         text.set("class", "p-back")
         text.text = words.back
 
@@ -97,6 +97,7 @@ def _node(root: etree._Element, node: Node, by_key: dict[str, Drawn], words: Wor
         d = f"M{x:g} {y - half:g}L{x + half:g} {y:g}L{x:g} {y + half:g}L{x - half:g} {y:g}z"
         _sub(root, "path", d=d, fill=_PAPER, stroke=_LINE, stroke_width="1.5")
         mark = _sub(root, "text", x=f"{x:g}", y=f"{y + 6:g}", font_size="18", text_anchor="middle", fill=_INK)
+        mark.set("class", "p-gate")
         mark.text = "×" if node.kind == "check" else "+"
 
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 HEAD = 170  # width of the lanes' names
-COLUMN = 270
 TASK_WIDTH, TASK_HEIGHT = 164, 92
 EVENT, GATEWAY = 32, 36
 ROW = 132
 MARGIN = 24
-BEFORE = 66  # from the left edge of a column to its task; a joining gateway stands in between
+GAP = 30  # before a task for the arrow that comes in
 
 Point = tuple[float, float]
 
@@ -105,22 +104,23 @@ def layout(steps: Sequence[Drawn]) -> Layout:
     for step in steps:
         for key in _next(step, by_key):
             feeders.setdefault(key, []).append(step.key)
+    lefts, right = _columns(steps, by_key, ranks, feeders)
     for number, step in enumerate(steps):
         lane = lane_names.index(step.who)
-        x = MARGIN + HEAD + EVENT + MARGIN + ranks[step.key] * COLUMN + BEFORE
+        x = lefts[ranks[step.key]]
         y = tops[lane] + rows[step.key] * ROW + (ROW - TASK_HEIGHT) / 2
         middle = y + TASK_HEIGHT / 2
         _add(nodes, f"step{number}", "task", lane, Box(x, y, TASK_WIDTH, TASK_HEIGHT), step.key)
         gate = Box(x - GATEWAY - 14, middle - GATEWAY / 2, GATEWAY, GATEWAY)
         if len(feeders.get(step.key, ())) > 1:
             _add(nodes, f"join{number}", "join", lane, gate, step.key)
-        after = Box(x + TASK_WIDTH + 6, gate.y, GATEWAY, GATEWAY)
+        after = Box(x + TASK_WIDTH + 10, gate.y, GATEWAY, GATEWAY)
         if step.back_to in by_key:
             _add(nodes, f"check{number}", "check", lane, after, step.key)
         if len(_next(step, by_key)) > 1:
-            shift = GATEWAY + 4 if step.back_to in by_key else 0
+            shift = GATEWAY + 10 if step.back_to in by_key else 0
             _add(nodes, f"split{number}", "split", lane, Box(after.x + shift, after.y, GATEWAY, GATEWAY), step.key)
-    width = MARGIN * 2 + HEAD + EVENT * 2 + MARGIN * 2 + (max(ranks.values(), default=0) + 1) * COLUMN
+    width = right + GAP + EVENT + 2 * MARGIN
     _events(nodes, steps, width, by_key)
     flows = _flows(steps, by_key, nodes)
     lanes = tuple(
@@ -150,6 +150,25 @@ def _ranks(steps: Sequence[Drawn], by_key: dict[str, Drawn]) -> dict[str, int]:
         if not moved:
             break
     return ranks
+
+
+def _columns(
+    steps: Sequence[Drawn], by_key: dict[str, Drawn], ranks: dict[str, int], feeders: dict[str, list[str]]
+) -> tuple[dict[int, float], float]:
+    """Column → where its tasks begin, wide enough for the gateways beside them; and where the last one ends."""
+    before, after = dict.fromkeys(ranks.values(), 0), dict.fromkeys(ranks.values(), 0)
+    for step in steps:
+        rank = ranks[step.key]
+        if len(feeders.get(step.key, ())) > 1:
+            before[rank] = GATEWAY + 14
+        gates = (step.back_to in by_key) + (len(_next(step, by_key)) > 1)
+        after[rank] = max(after[rank], gates * (GATEWAY + 10))
+    lefts: dict[int, float] = {}
+    x: float = MARGIN + HEAD + MARGIN + EVENT
+    for rank in sorted(before):
+        lefts[rank] = x + GAP + before[rank]
+        x = lefts[rank] + TASK_WIDTH + after[rank]
+    return lefts, x
 
 
 def _rows(steps: Sequence[Drawn], ranks: dict[str, int], lane_names: list[str]):
@@ -248,7 +267,7 @@ def _way(nodes: dict[str, Node], source: str, target: str) -> tuple[Point, ...]:
 
 
 def _back(source: Box, target: Box) -> tuple[Point, ...]:
-    """From below back to below."""
+    """From below back to below, under the tasks on the way."""
     start, end = source.bottom, target.bottom
-    aside = max(start[1], end[1]) + 13
+    aside = max(source.left[1] + TASK_HEIGHT / 2, end[1]) + 11
     return start, (start[0], aside), (end[0], aside), end

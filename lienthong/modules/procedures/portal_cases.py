@@ -121,7 +121,7 @@ def _papers(group: dict[str, Any], book: Ledger, inside: str, heading: str) -> l
     found = []
     for place, one in enumerate(book.items(group, "papers", inside)):
         where = f"{inside}.{book.key('papers')}[{place}]"
-        name = clean(one.get("name")) if isinstance(one, dict) else ""
+        name = re.sub(r"^[-–*•]\s+", "", clean(one.get("name"))) if isinstance(one, dict) else ""
         if not name:
             book.refuse(where, N_("giấy tờ không có tên"))
             continue
@@ -158,4 +158,4 @@ def _sub_cases(data: dict[str, Any], book: Ledger) -> list[_SubCase]:
         known = [sub for sub in found if (sub.name, sub.term) == (name, term)]
         if not known:
             found.append(_SubCase(clean_line(one.get("code"))[:60], name, term))
-    return found
+    return sorted(found, key=lambda sub: sub.code)

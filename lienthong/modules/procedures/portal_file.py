@@ -33,7 +33,7 @@ _TIER_FLAGS = {
     "isWard": Tier.COMMUNE,
     "isOtherAgency": Tier.OTHER,
 }
-_FEES = {"FEE": "Phí", "SERVICE_FEE": "Lệ phí", "PRICE_LEVEL": "Mức giá"}
+_FEES = {"FEE": N_("Phí"), "SERVICE_FEE": N_("Lệ phí"), "PRICE_LEVEL": N_("Mức giá")}
 _UNSAID = frozenset({"receiving_place", "keywords", "decided_on", "published_on", "authorized"})  # when flattened
 _RAW_MARKS = ("executionMethods", "executionCases", "executionSteps", "categoriesDetails", "isWard")
 _ENVELOPES = ("data", "items", "content", "result", "results")

@@ -105,13 +105,16 @@ def _content(shown: Version) -> dict[str, Any]:
         case.term = term(case.amount, case.unit) if case.amount is not None else ""  # type: ignore[attr-defined]
         own = papers.get(case.pk, [])
         case.groups = [(head, list(some)) for head, some in groupby(own, key=lambda paper: paper.heading)]  # type: ignore[attr-defined]
+    told: dict[tuple[str, str], list[str]] = {}
     for way in ways:
         way.term = term(way.amount, way.unit)  # type: ignore[attr-defined]
-        way.label = CHANNEL_LABELS[Channel(way.channel)]  # type: ignore[attr-defined]
+        if way.amount is not None or way.note:
+            labels = told.setdefault((way.term if way.amount is not None else "", way.note), [])  # type: ignore[attr-defined]
+            labels.append(CHANNEL_LABELS[Channel(way.channel)])
     laws = queries.legal_bases(shown.pk)
     amounts = [fee.amount for fee in fees if fee.amount is not None]
     return {
-        "ways": ways,
+        "told_ways": [(labels, said, note) for (said, note), labels in told.items()],
         "cases": cases,
         "fee_lines": fee_lines(fees),
         "fee_channels": [CHANNEL_LABELS[one] for one in CHANNELS],
