@@ -1,6 +1,8 @@
 """Start-up: hand the modules' declarations to those who keep them."""
 
 from django.apps import AppConfig
+from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.translation import gettext_lazy
 
 
 class SiteConfig(AppConfig):
@@ -14,3 +16,5 @@ class SiteConfig(AppConfig):
         from lienthong.site import wiring
 
         wiring.install()
+        # Django says this in English only.
+        ProhibitNullCharactersValidator.message = gettext_lazy("Có ký tự không nhìn thấy trong ô này. Xóa rồi gõ lại.")

@@ -38,11 +38,13 @@ def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -
 
 
 def day_in(query: QueryDict, name: str) -> date | None:
-    """The date that a parameter of the address holds; None when there is none or it cannot be read."""
+    """The date that a parameter of the address holds; None when there is none, it cannot be read, or no record of ours
+    could be of it (such days have no day after or before them to compare with)."""
     try:
-        return date.fromisoformat(query.get(name, ""))
+        day = date.fromisoformat(query.get(name, ""))
     except ValueError:
         return None
+    return day if 1900 <= day.year <= 2999 else None
 
 
 def text_in(query: QueryDict, name: str, most: int = 200) -> str:

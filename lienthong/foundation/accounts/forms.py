@@ -7,7 +7,10 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
+
+LONGEST = 500  # characters of a password or a key's answer: no work is done on what nobody typed
 
 
 def _plain(form: forms.Form, **labels: Any) -> None:
@@ -17,6 +20,8 @@ def _plain(form: forms.Form, **labels: Any) -> None:
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
         field.help_text = field.help_text if isinstance(field, forms.BooleanField) else ""
+        if isinstance(field, forms.CharField) and field.max_length is None:
+            field.validators.append(MaxLengthValidator(LONGEST))
 
 
 class SignInForm(account.LoginForm):

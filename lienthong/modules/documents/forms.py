@@ -240,6 +240,13 @@ class ListForm(forms.Form):
     name = forms.CharField(label=_("Tên danh sách"), max_length=200)
 
 
+class IssueForm(forms.Form):
+    """What is typed beside the chosen receivers."""
+
+    list_name = forms.CharField(label=_("Lưu thành danh sách"), max_length=200, required=False)
+    to_places = forms.CharField(label=_("Nơi nhận ghi trên văn bản"), max_length=1000, required=False)
+
+
 class ReserveForm(forms.Form):
     series_id = forms.TypedChoiceField(label=_("Sổ"), coerce=int)
     count = forms.IntegerField(label=_("Giữ bao nhiêu số"), min_value=1, max_value=50, initial=1)

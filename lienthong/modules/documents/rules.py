@@ -153,7 +153,9 @@ def require_main_file(attached: Iterable[Attached]) -> None:
 def require_state(state: str, allowed: Iterable[str], doing: str) -> None:
     """`doing` is the marked name of the act, e.g. N_("vào sổ")."""
     if state not in set(allowed):
-        raise NotReady(N_("Văn bản không còn ở bước để {doing}. Tải lại trang để xem trạng thái mới."), doing=Said(doing))
+        raise NotReady(
+            N_("Văn bản không còn ở bước để {doing}. Tải lại trang để xem trạng thái mới."), doing=Said(doing)
+        )
 
 
 def require_issuable(state: str, recipients: list[Recipient], to_places: str) -> None:

@@ -1,7 +1,7 @@
 """One box for everything: documents that the viewer may see, and the directory of agencies and people."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,11 +14,14 @@ from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.text import vn_fold
 from lienthong.modules.documents.queries import lists
 from lienthong.modules.documents.terms import INCOMING_LABELS, OUTGOING_LABELS, IncomingState, OutgoingState
+from lienthong.modules.dossiers.queries import lists as dossier_lists
+from lienthong.modules.dossiers.terms import STATE_LABELS, DossierState
 from lienthong.site.views.clock import now
+from lienthong.web.fields import day_in, text_in
 from lienthong.web.request import Request
 
 FEW = 8
-TABS = ("den", "di", "danh-ba")
+TABS = ("den", "di", "ho-so", "danh-ba")
 
 
 @dataclass
@@ -28,12 +31,13 @@ class Found:
     asked: bool = False
     incoming: lists.Page = field(default_factory=lists.Page)
     outgoing: lists.Page = field(default_factory=lists.Page)
+    dossiers: dossier_lists.Page = field(default_factory=dossier_lists.Page)
     agencies: list = field(default_factory=list)
     people: list = field(default_factory=list)
 
     @property
     def any(self) -> bool:
-        return bool(self.incoming.rows or self.outgoing.rows or self.agencies or self.people)
+        return bool(self.incoming.rows or self.outgoing.rows or self.dossiers.rows or self.agencies or self.people)
 
 
 def search(request: Request) -> HttpResponse:
@@ -50,6 +54,9 @@ def search(request: Request) -> HttpResponse:
             found.incoming = lists.incoming_page(viewer, wanted, number, at)
         if tab in ("", "di"):
             found.outgoing = lists.outgoing_page(viewer, wanted, number)
+    if vn_fold(wanted.words) and viewer.may("dossiers.read") and tab in ("", "ho-so"):
+        asked = dossier_lists.Filter(words=wanted.words, side="any", since=wanted.since, until=wanted.until)
+        found.dossiers = dossier_lists.page(viewer, asked, number, at)
     if vn_fold(wanted.words) and tab in ("", "danh-ba"):
         limit = 50 if tab else FEW
         found.agencies = list(organizations.agencies(at.date(), wanted.words)[:limit])
@@ -67,24 +74,19 @@ def _dress(found: Found, viewer: Seated, at: datetime) -> None:
     for row in found.incoming.rows:
         row.label = INCOMING_LABELS[IncomingState(row.state)]
         row.deadline = deadline(at, row.due_at, hours, row.ended_at if row.state == IncomingState.FINISHED else None)
+    for dossier in found.dossiers.rows:
+        dossier.label = STATE_LABELS[DossierState(dossier.state)]
     for row in found.outgoing.rows:
         row.label = OUTGOING_LABELS[OutgoingState(row.state)]
 
 
 def _wanted(request: Request) -> lists.Filter:
-    get = request.GET.get
+    get = request.GET
     return lists.Filter(
-        words=get("q", "").strip()[:200],
-        issuer=get("tac-gia", "").strip()[:200],
-        signer=get("nguoi-ky", "").strip()[:100],
-        type_code=get("ten-loai", "")[:20],
-        since=_day(get("tu", "")),
-        until=_day(get("den", "")),
+        words=text_in(get, "q"),
+        issuer=text_in(get, "tac-gia"),
+        signer=text_in(get, "nguoi-ky", 100),
+        type_code=text_in(get, "ten-loai", 20),
+        since=day_in(get, "tu"),
+        until=day_in(get, "den"),
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

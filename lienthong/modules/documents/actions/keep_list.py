@@ -7,6 +7,7 @@ from django.db import transaction
 
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.access.terms import Seated
+from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.documents.models import RecipientList
@@ -18,6 +19,8 @@ def keep_list(*, name: str, agency_ids: Sequence[int], actor: Seated, now: datet
     require(actor, "documents.issue", agency_id=actor.agency_id)
     if not name.strip() or not agency_ids:
         raise Refused(N_("Danh sách cần có tên và ít nhất một cơ quan."))
+    if len(organizations.agencies_by_id(list(agency_ids))) != len(set(agency_ids)):
+        raise Refused(N_("Một nơi nhận không còn trong danh bạ. Chọn lại nơi nhận."))
     kept, _ = RecipientList.objects.get_or_create(agency_id=actor.agency_id, name=name.strip()[:200])
     kept.members.set(agency_ids)
     write(

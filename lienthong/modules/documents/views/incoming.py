@@ -120,8 +120,10 @@ def _register_many(request: Request, at: datetime) -> HttpResponse:
             row = register_incoming(incoming_id=int(text), actor=request.actor, now=at)
             assert row.arrival_number is not None
             done.append(row.arrival_number)
-        except (Refused, Incoming.DoesNotExist, ValueError) as error:
-            refused.append(told(error) if isinstance(error, Refused) else str(error))
+        except Refused as refusal:
+            refused.append(told(refusal))
+        except (Incoming.DoesNotExist, ValueError):
+            refused.append(_("Một văn bản được chọn không còn ở danh sách này. Tải lại trang."))
     if done:
         numbers = str(done[0]) if len(done) == 1 else f"{min(done)}–{max(done)}"
         messages.success(

@@ -121,24 +121,10 @@ def choose_receivers(request: Request, pk: int) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         recipients = forms.recipients_from(request.POST)
-        try:
-            if request.POST.get("list_name", "").strip():
-                keep_list(
-                    name=request.POST["list_name"],
-                    agency_ids=[one.agency_id for one in recipients],
-                    actor=actor,
-                    now=at,
-                )
-            issue(
-                outgoing_id=pk, recipients=recipients, to_places=request.POST.get("to_places", ""), actor=actor, now=at
-            )
-        except Refused as refusal:
-            refused = told(refusal)
-        else:
-            messages.success(
-                request,
-                _("Đã phát hành {code} đến {count} nơi nhận.").format(code=row.document.code, count=len(recipients)),
-            )
+        refused = _issue(request, pk, recipients, at)
+        if not refused:
+            said = _("Đã phát hành {code} đến {count} nơi nhận.")
+            messages.success(request, said.format(code=row.document.code, count=len(recipients)))
             return redirect(address(row))
     groups: dict[int, list[Any]] = {}
     agencies = list(organizations.agencies(at.date()).exclude(pk=row.agency_id))
@@ -163,12 +149,27 @@ def choose_receivers(request: Request, pk: int) -> HttpResponse:
     return render(request, "documents/issue.html", context, status=422 if refused else 200)
 
 
+def _issue(request: Request, pk: int, recipients: list[rules.Recipient], at: datetime) -> str:
+    """Why it was refused, or an empty text when it is issued."""
+    typed = forms.IssueForm(request.POST)
+    if not typed.is_valid():
+        return " ".join(f"{typed.fields[name].label}: {' '.join(map(str, why))}" for name, why in typed.errors.items())
+    name, to_places = typed.cleaned_data["list_name"], typed.cleaned_data["to_places"]
+    try:
+        if name:
+            keep_list(name=name, agency_ids=[one.agency_id for one in recipients], actor=request.actor, now=at)
+        issue(outgoing_id=pk, recipients=recipients, to_places=to_places, actor=request.actor, now=at)
+    except Refused as refusal:
+        return told(refusal)
+    return ""
+
+
 def one(request: Request, pk: int) -> HttpResponse:
     """One outgoing document and how far each receiver has come."""
     viewer, at = request.actor, now()
     row = queries.outgoing_for(viewer, pk)
     get = request.GET.get
-    code = get("ma") if "ma" in request.GET else None
+    code = text_in(request.GET, "ma", 2) if "ma" in request.GET else None
     page = lists.deliveries_page(
         row, tab=get("loc", ""), words=text_in(request.GET, "q"), code=code, number=page_number(request)
     )
