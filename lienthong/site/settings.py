@@ -120,6 +120,10 @@ MFA_TOTP_ISSUER = "Liên Thông"
 USERSESSIONS_TRACK_ACTIVITY = False
 AXES_FAILURE_LIMIT = 7
 AXES_COOLOFF_TIME = 0.25  # hours
+# All together from one address, within the same quarter of an hour: an office of hundreds may stand behind one.
+SIGN_IN_FAILURES_PER_ADDRESS = 100
+AXES_HANDLER = "lienthong.foundation.accounts.throttle.ByNameAndByAddress"
+AXES_CLIENT_IP_CALLABLE = "lienthong.foundation.accounts.throttle.client_address"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
