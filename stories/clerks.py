@@ -1,6 +1,7 @@
 """A clerk as a process of its own, to be raced and killed: `python -m stories.clerks WHAT COUNT SEED`.
 
-WHAT is `numbers` (takes numbers of the outgoing book) or `letters` (registers and issues letters to every agency).
+WHAT is `numbers` (takes numbers of the outgoing book), `letters` (registers and issues letters to every agency) or
+`dossiers` (receives dossiers at a counter and passes their first step).
 Every fifth attempt fails on purpose after the number was taken, as a clerk's form may.
 """
 
@@ -20,7 +21,7 @@ def main(what: str, count: int, seed: int) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lienthong.site.settings")
     django.setup()
-    work = {"numbers": numbers, "letters": letters}[what]
+    work = {"numbers": numbers, "letters": letters, "dossiers": dossiers}[what]
     clerks = [threading.Thread(target=work, args=(count, seed * 100 + place)) for place in range(5)]
     for clerk in clerks:
         clerk.start()
@@ -87,6 +88,36 @@ def letters(count: int, seed: int) -> None:
             issue(outgoing_id=row.pk, recipients=to, to_places="", actor=actor, now=now)
         except Stumble:
             pass
+
+
+def dossiers(count: int, seed: int) -> None:
+    from django.db import transaction
+
+    from lienthong.foundation.organizations.models import Post
+    from lienthong.foundation.organizations.queries import actor_for_post
+    from lienthong.modules.citizens.models import Applicant
+    from lienthong.modules.dossiers.actions.finish_step import finish_step
+    from lienthong.modules.dossiers.actions.receive import receive
+    from lienthong.modules.dossiers.models import StepRun
+    from lienthong.modules.dossiers.rules import Intake
+    from lienthong.modules.procedures.models import Offering, Version
+
+    rng, today = random.Random(seed), _now().date()
+    desk = actor_for_post(Post.objects.filter(duties__contains=["desk"]).order_by("pk").first().pk, today)
+    version, applicant = Version.objects.get(procedure__code="9.900002"), Applicant.objects.get()
+    decider = Offering.objects.get(procedure=version.procedure).agency_id
+    for place in range(count):
+        now = _now()
+        intake = Intake(applicant.pk, version.pk, decider_id=decider, matter=f"Hồ sơ {seed}-{place}")
+        try:
+            with transaction.atomic():
+                made = receive(intake=intake, actor=desk, now=now, form_key=f"{seed}-{place}")
+                if rng.random() < 0.2:
+                    raise Stumble
+        except Stumble:
+            continue
+        run = StepRun.objects.get(dossier=made, state="open")
+        finish_step(run_id=run.pk, actor=actor_for_post(run.post_id, today), now=now)
 
 
 if __name__ == "__main__":

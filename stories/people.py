@@ -11,7 +11,7 @@ from lienthong.foundation.organizations.actions.add_agency import add_agency
 from lienthong.foundation.organizations.actions.add_person import add_person
 from lienthong.foundation.organizations.actions.add_post import add_post
 from lienthong.foundation.organizations.actions.add_unit import add_unit
-from lienthong.foundation.organizations.models import Agency, Unit
+from lienthong.foundation.organizations.models import Agency, Holding, Person, Unit
 from lienthong.foundation.organizations.terms import Tier
 from lienthong.kit.dates import VIETNAM
 
@@ -95,3 +95,15 @@ def make_province() -> Province:
         open_series(agency_id=one.pk, book="outgoing", name="Văn bản đi", covers=[], pattern="", actor=system, now=now)
         open_series(agency_id=one.pk, book="incoming", name="Văn bản đến", covers=[], pattern="", actor=system, now=now)
     return province
+
+
+def known_province() -> Province:
+    """The small province that stands in this database already."""
+    named = {agency.name: agency for agency in Agency.objects.all()}
+    planning = Unit.objects.get(name="Phòng Quản lý xây dựng")
+    keys = Person.objects.exclude(email="").values_list("email", "pk")
+    posts = {email.split("@")[0]: Holding.objects.get(person_id=pk).post_id for email, pk in keys}
+    return Province(
+        named["Ủy ban nhân dân tỉnh Sơn Hải"], named["Sở Xây dựng"], named["Ủy ban nhân dân xã Hòa Thuận"], named["Bộ Xây dựng"],
+        planning, posts,
+    )  # fmt: skip

@@ -114,6 +114,22 @@ def test_a_database_killed_while_letters_are_issued_comes_back_whole(installatio
         seen = now
 
 
+def test_fifty_desks_receive_while_some_are_killed(installation):
+    """Codes without gap or twin; each dossier has its receipt, its papers, exactly one step to do, and its place in the counts."""
+    rng = random.Random(13)
+    run(*installation, ONE_STOP)
+    running = [clerks(installation, "dossiers", 15, seed) for seed in range(10)]
+    for _ in range(3):
+        time.sleep(3 + rng.random())
+        victim = rng.randrange(10)
+        running[victim].send_signal(signal.SIGKILL)
+        running[victim].wait()
+        running[victim] = clerks(installation, "dossiers", 15, 100 + victim)
+    errors = [process.communicate(timeout=300)[1].decode() for process in running]
+    assert [error for error in errors if "Traceback" in error] == []
+    assert int(run(*installation, DOSSIERS).split()[-1]) >= 500
+
+
 SET_UP = """
 import io
 from datetime import datetime
@@ -132,4 +148,13 @@ from stories.whole import assert_whole
 from lienthong.modules.documents.models import Outgoing
 assert_whole()
 print(Outgoing.objects.filter(state="issued").count())
+"""
+ONE_STOP = """
+from stories.one_stop import make_one_stop
+from stories.people import known_province
+make_one_stop(known_province())
+"""
+DOSSIERS = """
+from stories.whole import assert_dossiers_whole
+print(assert_dossiers_whole())
 """

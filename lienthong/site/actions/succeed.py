@@ -13,6 +13,7 @@ from lienthong.foundation.organizations.actions.succeed import succeed as organi
 from lienthong.foundation.organizations.terms import SuccessionKind
 from lienthong.foundation.work.actions.inherit import inherit
 from lienthong.modules.documents.actions.inherit import inherit as inherit_documents
+from lienthong.modules.dossiers.actions.inherit import inherit as inherit_dossiers
 
 if TYPE_CHECKING:
     from lienthong.foundation.organizations.models import Agency
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """What one succession did: who ended, and how much open work, how many unfinished documents and books went along."""
+    """What one succession did: who ended, and how much open work, how many unfinished documents, dossiers and books went
+    along."""
 
     ended: "tuple[Agency, ...]"
     debts: int
     documents: int
+    dossiers: int
     books: int
 
 
@@ -33,8 +36,8 @@ def succeed(
     *, kind: SuccessionKind, predecessor_ids: Sequence[int], successor_ids: Sequence[int], on: date, legal_basis: str,
     actor: Seated, now: datetime, stays: bool = False,
 ) -> Passed:  # fmt: skip
-    """All or nothing: the agencies (`organizations.actions.succeed`), their open debts, their unfinished documents,
-    their books. Of several successors the first takes over the work; all of them may read what was held."""
+    """All or nothing: the agencies (`organizations.actions.succeed`), their open debts, their unfinished documents and
+    dossiers, their books. Of several successors the first takes over the work; all of them may read what was held."""
     ended = organizations_succeed(
         kind=kind, predecessor_ids=predecessor_ids, successor_ids=successor_ids, on=on, legal_basis=legal_basis, stays=stays,
         actor=actor, now=now,
@@ -43,5 +46,6 @@ def succeed(
     heir = successor_ids[0] if successor_ids else None
     debts = inherit(from_agency_ids=ids, to_agency_id=heir, reason=legal_basis, actor=actor, now=now)
     documents = inherit_documents(from_agency_ids=ids, to_agency_ids=successor_ids, actor=actor, now=now)
+    dossiers = inherit_dossiers(from_agency_ids=ids, to_agency_id=heir, actor=actor, now=now)
     books = close_books_of(agency_ids=ids, actor=actor, now=now)
-    return Passed(tuple(ended), debts, documents, books)
+    return Passed(tuple(ended), debts, documents, dossiers, books)

@@ -93,8 +93,13 @@ def of_agency(request: Request, pk: int) -> HttpResponse:
             successor_ids=[*heirs, *(one for one in data["more_heirs"] if one not in heirs)], on=data["on"],
             legal_basis=data["legal_basis"], stays=data["stays"], actor=request.actor, now=now(),
         )  # fmt: skip
-        said = _("Đã ghi nhận. Chuyển {debts} việc đang mở, {documents} văn bản chưa xong, đóng {books} sổ.")
-        messages.success(request, said.format(debts=passed.debts, documents=passed.documents, books=passed.books))
+        said = _(
+            "Đã ghi nhận. Chuyển {debts} việc đang mở, {documents} văn bản và {dossiers} hồ sơ chưa xong, đóng {books} sổ."
+        )
+        messages.success(
+            request,
+            said.format(debts=passed.debts, documents=passed.documents, dossiers=passed.dossiers, books=passed.books),
+        )
 
     return act_page(
         request, back=reverse("organizations:agency", args=[pk]), title=_("Sáp nhập, chia tách, giải thể"), submit=_("Ghi nhận"), template="succession.html", form=form, do=do, danger=True,

@@ -31,7 +31,7 @@ COUNTED = ("dang-xu-ly", "qua-han", "sap-han", "cho-bo-sung", "tam-dung", "cho-t
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What a list is narrowed to; every field is optional. `side` is `receiver` for what the viewer's counter took in,
-    `decider` for what its agency decides; `officer_id` is who
+    `decider` for what its agency decides, `any` for both and all else in sight; `officer_id` is who
     has an open step or, of ended dossiers, who handled it last, `receiver_id` who took it in; `by_end` reads `since`
     and `until` as days on which handling ended, not of reception."""
 
@@ -116,7 +116,7 @@ def _narrowed(viewer: Seated, wanted: Filter, now: datetime) -> QuerySet[Dossier
 def within(viewer: Seated, side: str = "", agency_id: int | None = None) -> QuerySet[Dossier]:
     """The dossiers of the viewer's sight, on one side where the scope is an agency: then one index holds them."""
     scope = viewer.scope(queries.READ)
-    if scope == Scope.AGENCY:
+    if scope == Scope.AGENCY and side != "any":
         ids = [viewer.agency_id, *viewer.custody]
         side = side or usual_side(viewer)
         if side == "receiver":

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from lienthong.foundation.access.rules import allows
 from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.calendar.queries import working_time
 from lienthong.foundation.calendar.rules import Due, working_time_between
@@ -91,7 +92,7 @@ def _may(viewer: Seated, dossier: Dossier, run: StepRun | None, stop: Pause | No
             may.add("release")
     if state in {DossierState.IN_PROGRESS, DossierState.READY} and viewer.may("dossiers.assign"):
         may.add("assign")
-        if state == DossierState.IN_PROGRESS and viewer.agency_id == dossier.decider_id:
+        if state == DossierState.IN_PROGRESS and allows(viewer, "dossiers.assign", agency_id=dossier.decider_id):
             may.add("restart")
     if ours and viewer.may("dossiers.decide") and viewer.agency_id == dossier.decider_id and state in OPEN:
         may.add("stop")
