@@ -1,32 +1,21 @@
 """An internal process as BPMN 2.0 XML with its drawing, for other tools to open (ISO/IEC 19510, BPMN DI)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
-from lienthong.modules.procedures.layout import HEAD, MARGIN, Drawn, Layout, Node, layout
+from lienthong.modules.procedures.layout import HEAD, MARGIN, Drawn, Layout, Node, Words, layout
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 _DI = "http://www.omg.org/spec/BPMN/20100524/DI"
 _DC = "http://www.omg.org/spec/DD/20100524/DC"
 _DD = "http://www.omg.org/spec/DD/20100524/DI"
-_NAMES = {None: MODEL, "bpmndi": _DI, "dc": _DC, "di": _DD}
+_NAMES: dict[Any, str] = {None: MODEL, "bpmndi": _DI, "dc": _DC, "di": _DD}
 _TAGS = {
     "start": "startEvent", "end": "endEvent", "task": "userTask", "split": "parallelGateway", "join": "parallelGateway",
     "check": "exclusiveGateway",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the drawing says besides the steps, in the reader's language."""
-
-    start: str
-    end: str
-    passed: str
-    back: str
-    hours: str  # with {hours}
 
 
 def bpmn(*, steps: Sequence[Drawn], name: str, words: Words) -> bytes:
@@ -101,7 +90,8 @@ def _drawing(root: etree._Element, placed: Layout) -> None:
 
 
 def _shape(plane: etree._Element, of: str, x: float, y: float, width: float, height: float, **more: str) -> None:
-    shape = etree.SubElement(plane, f"{{{_DI}}}BPMNShape", id=f"{of}_shape", bpmnElement=of, **more)
+    attributes = {"id": f"{of}_shape", "bpmnElement": of, **more}
+    shape = etree.SubElement(plane, f"{{{_DI}}}BPMNShape", attributes)
     etree.SubElement(shape, f"{{{_DC}}}Bounds", x=f"{x:g}", y=f"{y:g}", width=f"{width:g}", height=f"{height:g}")
 
 

@@ -1,11 +1,11 @@
 """An internal process as a drawing with lanes: plain SVG without script, readable by eye and by screen reader."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from lxml import etree
 
-from lienthong.modules.procedures.bpmn import Words
-from lienthong.modules.procedures.layout import HEAD, Box, Drawn, Flow, Node, layout
+from lienthong.modules.procedures.layout import HEAD, Box, Drawn, Flow, Node, Words, layout
 
 _SVG = "http://www.w3.org/2000/svg"
 _INK, _LINE, _SOFT, _ACTION, _PAPER, _DONE = "#1b2430", "#6b7787", "#f3f5f8", "#0b4f9e", "#ffffff", "#1f7a3d"
@@ -18,10 +18,12 @@ def svg(*, steps: Sequence[Drawn], title: str, summary: str, words: Words) -> st
     """The drawing as a piece of HTML; `summary` says in words what it shows. Its size is its own: a narrow screen scrolls."""
     placed = layout(steps)
     width, height = f"{placed.width:g}", f"{placed.height:g}"
-    root = etree.Element(
-        f"{{{_SVG}}}svg", nsmap={None: _SVG}, width=width, height=height, viewBox=f"0 0 {width} {height}", role="img",
-        **{"aria-labelledby": "process-title process-summary"}, **{"font-family": _FACE},
-    )  # fmt: skip
+    attributes = {
+        "width": width, "height": height, "viewBox": f"0 0 {width} {height}", "role": "img", "font-family": _FACE,
+        "aria-labelledby": "process-title process-summary",
+    }  # fmt: skip
+    names: dict[Any, str] = {None: _SVG}
+    root = etree.Element(f"{{{_SVG}}}svg", attributes, nsmap=names)
     _sub(root, "title", id="process-title").text = title
     _sub(root, "desc", id="process-summary").text = summary
     marks = _sub(root, "defs")

@@ -30,6 +30,17 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What the drawing says besides the steps, in the reader's language."""
+
+    start: str
+    end: str
+    passed: str
+    back: str
+    hours: str  # with {hours}
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle."""
 
@@ -171,7 +182,9 @@ def _columns(
     return lefts, x
 
 
-def _rows(steps: Sequence[Drawn], ranks: dict[str, int], lane_names: list[str]):
+def _rows(
+    steps: Sequence[Drawn], ranks: dict[str, int], lane_names: list[str]
+) -> tuple[dict[str, int], list[int], list[int]]:
     """Key → its row within the lane; the lanes' tops and heights."""
     taken: dict[tuple[str, int], int] = {}
     rows: dict[str, int] = {}

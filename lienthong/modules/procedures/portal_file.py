@@ -221,7 +221,8 @@ def _entry(data: dict[str, Any], line: int) -> Entry | Refusal:
         of_field = {"code": "KHAC", "name": "Lĩnh vực khác"}
         book.refuse(book.key("fields"), N_("không có lĩnh vực; xếp vào “Lĩnh vực khác”"))
     ways = _ways(data, book)
-    proposal = data.get("procedureProposal") if isinstance(data.get("procedureProposal"), dict) else {}
+    proposed = data.get("procedureProposal")
+    proposal: dict[str, Any] = proposed if isinstance(proposed, dict) else {}
     return Entry(
         line=line,
         code=code,

@@ -113,7 +113,8 @@ def read_jsonl(lines: Iterable[bytes]) -> list[Table | Refusal]:
 def _from_json(source: str, steps: Sequence[tuple[int, dict[str, Any]]]) -> Table:
     drafts = []
     for number, data in steps:
-        cells = data.get("cells") if isinstance(data.get("cells"), list) else []
+        found = data.get("cells")
+        cells: list[Any] = found if isinstance(found, list) else []
         said = clean_line(data.get("thoi_gian"))
         if not said and len(cells) > 3:
             said = clean_line(cells[3])  # the collector kept what it could not read
@@ -290,7 +291,7 @@ def _row(
     if draft.kind and named is None:
         refusals.append(_say(draft, N_("loại bước không rõ: {value}"), value=draft.kind[:60]))
     kind = named or words.kind(draft.work, draft.performer, first=first, last=last)
-    following = (keys[place + 1],) if not last else ()
+    following: tuple[str, ...] = (keys[place + 1],) if not last else ()
     if draft.next is not None and draft.next.strip():
         following = _keys(draft.next)
     back = _keys(draft.back_to)

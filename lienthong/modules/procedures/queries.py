@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
 
 from lienthong.foundation.access.terms import Actor, Scope
-from lienthong.foundation.organizations.models import Agency
+from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.text import vn_fold
 from lienthong.modules.procedures.models import (
     Case,
@@ -30,6 +31,9 @@ from lienthong.modules.procedures.models import (
 from lienthong.modules.procedures.portal_file import Basis, Charge, Entry, Gain, Paragraph, Way
 from lienthong.modules.procedures.portal_values import Paper, Situation
 from lienthong.modules.procedures.terms import Channel, ServiceLevel, TermUnit, Tier
+
+if TYPE_CHECKING:
+    from lienthong.foundation.organizations.models import Agency
 
 
 def _alive(on: date) -> Q:
@@ -90,10 +94,10 @@ def offering(pk: int) -> Offering:
     return Offering.objects.select_related("agency", "procedure").get(pk=pk)
 
 
-def deciders(procedure_id: int, on: date) -> list[Agency]:
+def deciders(procedure_id: int, on: date) -> "list[Agency]":
     """The agencies that decide this procedure on a day, by tier and name."""
     ids = Offering.objects.filter(_alive(on), procedure_id=procedure_id).values("agency_id")
-    return list(Agency.objects.filter(pk__in=ids).order_by("tier", "sort_key", "id"))
+    return list(organizations.agencies(on).filter(pk__in=ids))
 
 
 def stages(version_id: int) -> list[Stage]:
@@ -315,7 +319,7 @@ def procedure_by_code(code: str) -> Procedure:
     return Procedure.objects.get(code=code)
 
 
-def agencies_that_decide(on: date) -> list[Agency]:
+def agencies_that_decide(on: date) -> "list[Agency]":
     """The agencies that decide any procedure on a day: what a list may be filtered by."""
     ids = Offering.objects.filter(_alive(on)).values("agency_id")
-    return list(Agency.objects.filter(pk__in=ids).order_by("tier", "sort_key", "id"))
+    return list(organizations.agencies(on).filter(pk__in=ids))

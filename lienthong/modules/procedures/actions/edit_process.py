@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.access.terms import Actor
-from lienthong.foundation.organizations.models import Agency, Post, Unit
+from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused
@@ -47,7 +47,7 @@ def edit_process(
         raise Faulty(found)
     if not name.strip():
         raise Refused(N_("Cần ghi tên quy trình."))
-    _require_there(rows)
+    _require_there(rows, agency_id, valid_from)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     last = _last(procedure_id, agency_id, process_id)
@@ -107,32 +107,44 @@ def put_steps(process: Process, rows: Sequence[ProcessStep]) -> None:
     )
 
 
-def _open_ones(procedure_id: int, agency_id: int | None):
-    return Process.objects.filter(procedure_id=procedure_id, agency_id=agency_id, valid_to__isnull=True)
+def of_agency(agency_id: int | None) -> Q:
+    """The processes of one agency, or the common ones."""
+    return Q(agency__isnull=True) if agency_id is None else Q(agency_id=agency_id)
+
+
+def _open_ones(procedure_id: int, agency_id: int | None) -> QuerySet[Process]:
+    return Process.objects.filter(of_agency(agency_id), procedure_id=procedure_id, valid_to__isnull=True)
 
 
 def _last(procedure_id: int | None, agency_id: int | None, process_id: int | None) -> Process | None:
     """The newest version of the same process."""
     if procedure_id is not None:
-        return Process.objects.filter(procedure_id=procedure_id, agency_id=agency_id).order_by("-no", "-id").first()
+        return Process.objects.filter(of_agency(agency_id), procedure_id=procedure_id).order_by("-no", "-id").first()
     return Process.objects.filter(pk=process_id).first() if process_id else None
 
 
-def _chain(process: Process):
+def _chain(process: Process) -> QuerySet[Process]:
     if process.procedure_id is not None:
-        return Process.objects.filter(procedure_id=process.procedure_id, agency_id=process.agency_id)
-    return Process.objects.filter(procedure__isnull=True, agency_id=process.agency_id).filter(
-        ~Q(source=""), source=process.source
-    )
+        return Process.objects.filter(of_agency(process.agency_id), procedure_id=process.procedure_id)
+    own = of_agency(process.agency_id) & ~Q(source="") & Q(source=process.source, procedure__isnull=True)
+    return Process.objects.filter(own)
 
 
-def _require_there(rows: Sequence[ProcessStep]) -> None:
-    """The agencies, units and posts named exist; a unit or post belongs to the agency that the step names."""
-    for table, ids in (
-        (Agency, {row.agency_id for row in rows}),
-        (Unit, {row.unit_id for row in rows}),
-        (Post, {row.post_id for row in rows}),
-    ):
-        wanted = ids - {None}
-        if wanted and table.objects.filter(pk__in=wanted).count() != len(wanted):
+def _require_there(rows: Sequence[ProcessStep], agency_id: int | None, on: date) -> None:
+    """The agencies named exist, and a unit or post belongs to the agency that its step names, else to the process's."""
+    named = {row.agency_id for row in rows if row.agency_id is not None}
+    there = set(organizations.agencies(on).filter(pk__in=named).values_list("pk", flat=True))
+    if named - there:
+        raise Refused(N_("Bảng nhắc đến một cơ quan, đơn vị hoặc chức danh không còn trong danh bạ."))
+    units: dict[int, set[int]] = {}
+    posts: dict[int, set[int]] = {}
+    for row in rows:
+        if row.unit_id is None and row.post_id is None:
+            continue
+        owner = row.agency_id or agency_id
+        if owner is not None and owner not in units:
+            units[owner] = {one.pk for one in organizations.units_of(owner, on)}
+            posts[owner] = {one.pk for one in organizations.posts_of(owner, on)}
+        known = owner is not None and row.unit_id in units[owner] | {None} and row.post_id in posts[owner] | {None}
+        if not known:
             raise Refused(N_("Bảng nhắc đến một cơ quan, đơn vị hoặc chức danh không còn trong danh bạ."))

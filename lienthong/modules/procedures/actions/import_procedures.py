@@ -60,7 +60,8 @@ def import_procedures(
     cut off is ended by starting it again.
     """
     require(actor, "procedures.edit")
-    report, seen = Report(), {}
+    report = Report()
+    seen: dict[str, str] = {}
     rest = iter(entries)
     while batch := list(islice(rest, _BATCH)):
         with transaction.atomic():

@@ -12,7 +12,7 @@ from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_
 from lienthong.modules.procedures import queries
-from lienthong.modules.procedures.actions.edit_process import put_steps
+from lienthong.modules.procedures.actions.edit_process import of_agency, put_steps
 from lienthong.modules.procedures.models import Procedure, Process, ProcessStep
 from lienthong.modules.procedures.portal_values import Refusal
 from lienthong.modules.procedures.process_file import Row, Table
@@ -92,13 +92,13 @@ def _take(
         )
         code = ""
     taken |= {code} - {""}
-    earlier = Process.objects.filter(source=source, agency_id=agency_id).order_by("-no")
+    earlier = Process.objects.filter(of_agency(agency_id), source=source).order_by("-no")
     if any(_same(process, rows) for process in earlier):
         report.same += 1
         return
     procedure = Procedure.objects.get_or_create(code=code)[0] if code else None
     if procedure is not None:
-        last = Process.objects.filter(procedure=procedure, agency_id=agency_id).order_by("-no").first()
+        last = Process.objects.filter(of_agency(agency_id), procedure=procedure).order_by("-no").first()
     else:
         last = earlier.first()
         procedure = last.procedure if last is not None else None

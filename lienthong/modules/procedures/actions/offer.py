@@ -6,7 +6,7 @@ from django.db import transaction
 
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.access.terms import Actor
-from lienthong.foundation.organizations.models import Agency
+from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.procedures.models import Offering, Procedure
@@ -18,12 +18,10 @@ def offer(*, procedure_id: int, agency_ids: list[int], valid_from: date, actor: 
     agency that is not of this installation or has ended by then."""
     require(actor, "procedures.edit")
     procedure = Procedure.objects.select_for_update(no_key=True).get(pk=procedure_id)
-    agencies = list(Agency.objects.filter(pk__in=agency_ids, is_here=True).order_by("id"))
+    found = organizations.agencies(valid_from, here_only=True).filter(pk__in=agency_ids)
+    agencies = list(found.order_by("id"))
     if len(agencies) != len(set(agency_ids)):
         raise Refused(N_("Chỉ cơ quan đang làm việc trên hệ thống này mới nhận được thủ tục."))
-    for agency in agencies:
-        if agency.valid_to is not None and agency.valid_to <= valid_from:
-            raise Refused(N_("{agency} không còn hoạt động vào ngày đó."), agency=agency.name)
     doing = set(
         Offering.objects.filter(procedure=procedure, agency__in=agencies, valid_to__isnull=True).values_list(
             "agency_id", flat=True

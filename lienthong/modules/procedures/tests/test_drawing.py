@@ -6,9 +6,9 @@ import pytest
 from lxml import etree
 
 from lienthong.modules.procedures import process_file
-from lienthong.modules.procedures.bpmn import MODEL, Words, bpmn
+from lienthong.modules.procedures.bpmn import MODEL, bpmn
 from lienthong.modules.procedures.diagram import svg, wrapped
-from lienthong.modules.procedures.layout import Drawn, layout
+from lienthong.modules.procedures.layout import Drawn, Words, layout
 from lienthong.modules.procedures.tests.files import STEPS, USUAL, needs_shared, steps
 
 WORDS = Words("Bắt đầu", "Kết thúc", "Đạt", "Chưa đạt", "{hours} giờ")

@@ -1,5 +1,7 @@
 """Internal processes: the list, one with its drawing, the file for other tools."""
 
+from decimal import Decimal
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -49,7 +51,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "version": version,
         "steps": steps,
         "hours": figure(hours) or "0",
-        "sum": figure(sum((step.hours or 0 for step in steps), start=hours * 0)) or "0",
+        "sum": figure(sum((step.hours for step in steps if step.hours is not None), start=Decimal(0))) or "0",
         "compared": compared(version.pk if version else None, hours),
         "faults": rules.faults(steps),
         "drawing": mark_safe(svg(steps=drawn(steps), title=process.name, summary=summary, words=words())),  # noqa: S308 - lxml wrote it

@@ -1,5 +1,6 @@
 """The catalogue that everybody may read, without signing in."""
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +12,7 @@ from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.terms import TIER_LABELS as AGENCY_TIERS
 from lienthong.foundation.organizations.terms import Tier as AgencyTier
 from lienthong.modules.procedures import queries
-from lienthong.modules.procedures.models import Component, Procedure, Version
+from lienthong.modules.procedures.models import Case, Component, Method, Procedure, Version
 from lienthong.modules.procedures.terms import CHANNEL_LABELS, LEVEL_LABELS, TIER_LABELS, Channel, ServiceLevel, Tier
 from lienthong.modules.procedures.views.shown import CHANNELS, fee_lines, money, term
 from lienthong.web.clock import today
@@ -107,9 +108,9 @@ def _content(shown: Version) -> dict[str, Any]:
         case.groups = [(head, list(some)) for head, some in groupby(own, key=lambda paper: paper.heading)]  # type: ignore[attr-defined]
     told: dict[tuple[str, str], list[str]] = {}
     for way in ways:
-        way.term = term(way.amount, way.unit)  # type: ignore[attr-defined]
         if way.amount is not None or way.note:
-            labels = told.setdefault((way.term if way.amount is not None else "", way.note), [])  # type: ignore[attr-defined]
+            said = term(way.amount, way.unit) if way.amount is not None else ""
+            labels = told.setdefault((said, way.note), [])
             labels.append(CHANNEL_LABELS[Channel(way.channel)])
     laws = queries.legal_bases(shown.pk)
     amounts = [fee.amount for fee in fees if fee.amount is not None]
@@ -120,14 +121,18 @@ def _content(shown: Version) -> dict[str, Any]:
         "fee_channels": [CHANNEL_LABELS[one] for one in CHANNELS],
         "fee_range": tuple(money(one) for one in sorted({min(amounts), max(amounts)})) if amounts else (),
         "free": bool(amounts) and not any(amounts) and not any(fee.note for fee in fees),
-        "terms": list(dict.fromkeys(case.term for case in cases if case.term))
-        or list(dict.fromkeys(way.term for way in ways if way.amount is not None)),
+        "terms": _terms(cases) or _terms(ways),
         "channels": [CHANNEL_LABELS[one] for one in CHANNELS if any(way.channel == one for way in ways)],
         "stages": queries.stages(shown.pk),
         "laws": laws[:5],
         "more_laws": laws[5:],
         "results": queries.results(shown.pk),
     }
+
+
+def _terms(rows: Iterable[Case | Method]) -> list[str]:
+    """The different times of cases or ways in their order; what only words say is left out."""
+    return list(dict.fromkeys(term(row.amount, row.unit) for row in rows if row.amount is not None))
 
 
 def _where(shown: Version, procedure: Procedure) -> dict[str, Any]:

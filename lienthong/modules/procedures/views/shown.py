@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from lienthong.foundation.access.terms import DUTY_LABELS, Duty
 from lienthong.modules.procedures import queries, rules
-from lienthong.modules.procedures.bpmn import Words
-from lienthong.modules.procedures.layout import Drawn
+from lienthong.modules.procedures.layout import Drawn, Words
 from lienthong.modules.procedures.models import Fee, ProcessStep
 from lienthong.modules.procedures.terms import CHANNEL_LABELS, UNIT_LABELS, Channel, TermUnit
 
