@@ -41,7 +41,12 @@ class Form:
     set: str
     number: str
     title: str
+    since: date
+    until: date | None
     after_number: str = ""
+
+    def holds(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
 
 
 def form_on(kind: str, day: date) -> Form:
@@ -53,7 +58,8 @@ def form_on(kind: str, day: date) -> Form:
     entry = max(found, key=lambda one: one.valid_from)
     after = [one for one in codes.entries(AFTER_NUMBER, day) if one.code == kind]
     which, _, number = entry.short.partition("-")
-    return Form(which, number, entry.name, max(after, key=lambda one: one.valid_from).name if after else "")
+    suffix = max(after, key=lambda one: one.valid_from).name if after else ""
+    return Form(which, number, entry.name, entry.valid_from, entry.valid_to, suffix)
 
 
 def heading_of(agency: "Agency") -> dict[str, Any]:

@@ -78,7 +78,7 @@ def _name(found: books.Book, ending: str) -> str:
 def _agency(request: Request) -> tuple["Agency", list["Agency"]]:
     """The agency that the address names (`co-quan`), else the viewer's own; and those that may be chosen. One out of reach
     raises Agency.DoesNotExist."""
-    agencies = organizations.reached(request.actor, books.VERB)
+    agencies = books.keepers(request.actor, now().date())
     agency = organizations.agency(number_in(request.GET, "co-quan") or request.actor.agency_id)
     if agency.pk != request.actor.agency_id and agency not in agencies:
         raise type(agency).DoesNotExist
