@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
 from lienthong.foundation.access.rules import system_actor
@@ -167,11 +168,11 @@ def _keep_lists(province: Province, now: datetime) -> None:
 
 def open_accounts(province: Province, now: datetime) -> None:
     """The sign-ins, all with the same password."""
-    system = system_actor()
+    system, hashed = system_actor(), make_password(PASSWORD)
     for username, office, division, which, _ in _SIGN_INS:
         actor = province.actor(_post(province, office, division, which))
         account = Account(username=username, person_id=actor.person_id, person_name=actor.person_name)
-        account.set_password(PASSWORD)
+        account.password = hashed
         account.save(force_insert=True)
         write(system, "accounts.open", account, now, sentence=f"mở tài khoản {username} cho {actor.person_name}")
 

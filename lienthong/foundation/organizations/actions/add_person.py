@@ -6,6 +6,7 @@ from django.db import transaction
 
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.insert import insert
 from lienthong.foundation.organizations import rules
 from lienthong.foundation.organizations.models import Holding, Person, Post
 from lienthong.foundation.trail.actions.write import write
@@ -22,25 +23,34 @@ def add_person(
     require(actor, "organizations.edit")
     if not name.strip():
         raise Refused(N_("Cần ghi họ và tên."))
-    person = Person.objects.create(
-        name=name.strip(), sort_key=person_sort_key(name), email=email.strip(), phone=phone.strip()
-    )
+    person = Person(name=name.strip(), sort_key=person_sort_key(name), email=email.strip(), phone=phone.strip())
+    insert(person)
     write(actor, "organizations.add_person", person, now, sentence=f"thêm người {person.name}")
     if post_id is not None:
-        seat(person_id=person.pk, post_id=post_id, valid_from=valid_from, actor=actor, now=now)
+        _sit(person, _post(post_id, actor), valid_from, actor, now)
     return person
 
 
 @transaction.atomic
 def seat(*, person_id: int, post_id: int, valid_from: date, actor: Actor, now: datetime) -> Holding:
     """The person holds the post from a day on; nothing else of the person changes."""
-    post = Post.objects.select_related("agency").get(pk=post_id)
-    require(actor, "organizations.edit", agency_id=post.agency_id)
-    rules.require_alive(post.name, post.valid_to)
+    post = _post(post_id, actor)
     if Holding.objects.filter(post=post, person_id=person_id, valid_to__isnull=True).exists():
         raise Refused(N_("Người này đang giữ chức danh đó."))
-    holding = Holding.objects.create(post=post, person_id=person_id, valid_from=valid_from)
-    write(actor, "organizations.seat", post, now, sentence=f"giao chức danh {post.name} cho {holding.person.name}")
+    return _sit(Person.objects.get(pk=person_id), post, valid_from, actor, now)
+
+
+def _post(post_id: int, actor: Actor) -> Post:
+    post = Post.objects.get(pk=post_id)
+    require(actor, "organizations.edit", agency_id=post.agency_id)
+    rules.require_alive(post.name, post.valid_to)
+    return post
+
+
+def _sit(person: Person, post: Post, valid_from: date, actor: Actor, now: datetime) -> Holding:
+    holding = Holding(post=post, person=person, valid_from=valid_from)
+    insert(holding)
+    write(actor, "organizations.seat", post, now, sentence=f"giao chức danh {post.name} cho {person.name}")
     return holding
 
 

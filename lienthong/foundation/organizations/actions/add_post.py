@@ -7,6 +7,7 @@ from django.db import transaction
 
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.access.terms import Actor, Duty
+from lienthong.foundation.insert import insert
 from lienthong.foundation.organizations.models import Agency, Post, Unit
 from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.refusal import N_, Refused
@@ -29,10 +30,11 @@ def add_post(
         raise Refused(N_("Cần ghi tên chức danh."))
     if unit_id and not Unit.objects.filter(pk=unit_id, agency_id=agency_id).exists():
         raise Refused(N_("Đơn vị không thuộc cơ quan này."))
-    post = Post.objects.create(
+    post = Post(
         agency_id=agency_id, unit_id=unit_id, name=name.strip(), duties=[Duty(duty).value for duty in duties],
         valid_from=valid_from, place_in_list=Post.objects.filter(agency_id=agency_id).count(),
     )  # fmt: skip
+    insert(post)
     if Duty.CLERK in duties:
         Agency.objects.filter(pk=agency_id, is_here=False).update(is_here=True)
     write(actor, "organizations.add_post", post, now, sentence=f"thêm chức danh {post.name}")
