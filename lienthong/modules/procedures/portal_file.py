@@ -36,6 +36,8 @@ _TIER_FLAGS = {
 _FEES = {"FEE": N_("Phí"), "SERVICE_FEE": N_("Lệ phí"), "PRICE_LEVEL": N_("Mức giá")}
 _UNSAID = frozenset({"receiving_place", "keywords", "decided_on", "published_on", "authorized"})  # when flattened
 _RAW_MARKS = ("executionMethods", "executionCases", "executionSteps", "categoriesDetails", "isWard")
+_NO_JSON = N_("dòng không phải JSON")
+_OPENINGS = ("[", "{", "[{")
 _ENVELOPES = ("data", "items", "content", "result", "results")
 # Logical name → (key as the portal answers, key when flattened).
 _KEYS = {
@@ -153,19 +155,41 @@ def read(lines: Iterable[bytes]) -> Iterator[Entry | Refusal]:
 
     What is wrong inside a usable procedure stands in its `refusals`.
     """
+    begun = False
     rest = enumerate(lines, start=1)
     for number, raw in rest:
         text, refusal = _decoded(raw, number)
         if refusal is not None:
             yield refusal
-            continue
-        if not text:
-            continue
-        if text in ("[", "{", "[{"):  # one document over many lines
-            later = [_decoded(one, at)[0] for at, one in rest]
-            yield from _objects("\n".join([text, *later]), number)
+        elif text in _OPENINGS and not begun:  # one document over many lines, unless it turns out to be none
+            later = list(rest)
+            whole = "\n".join([text, *(_decoded(one, at)[0] for at, one in later)])
+            if _parsed(whole) is not None:
+                yield from _objects(whole, number)
+                return
+            yield Refusal(number, "", _NO_JSON)
+            yield from _rest(later)
             return
-        yield from _objects(text, number)
+        elif text:
+            begun = True
+            yield from _objects(text, number)
+
+
+def _rest(lines: Iterable[tuple[int, bytes]]) -> Iterator[Entry | Refusal]:
+    for number, raw in lines:
+        text, refusal = _decoded(raw, number)
+        if refusal is not None:
+            yield refusal
+        elif text:
+            yield from _objects(text, number)
+
+
+def _parsed(text: str) -> Any:
+    """What the JSON says; None when it is none."""
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _decoded(raw: bytes, number: int) -> tuple[str, Refusal | None]:
@@ -176,10 +200,9 @@ def _decoded(raw: bytes, number: int) -> tuple[str, Refusal | None]:
 
 
 def _objects(text: str, number: int) -> Iterator[Entry | Refusal]:
-    try:
-        found = json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        yield Refusal(number, "", N_("dòng không phải JSON"))
+    found = _parsed(text)
+    if found is None:
+        yield Refusal(number, "", _NO_JSON)
         return
     for one in _unwrapped(found):
         if isinstance(one, dict):

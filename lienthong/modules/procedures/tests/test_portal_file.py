@@ -118,12 +118,11 @@ def test_several_times_of_one_channel_are_cases_but_an_increase_is_none():
     ],
 )
 def test_a_line_of_no_use_is_refused_and_the_next_one_read(line):
-    found = list(portal_file.read([line + b"\n", *lines(raw())])) if line != b"{" else list(portal_file.read([line]))
+    found = list(portal_file.read([line + b"\n", *lines(raw())]))
     assert isinstance(found[0], Refusal)
     assert found[0].line == 1
     assert found[0].why
-    if line != b"{":
-        assert isinstance(found[1], Entry)
+    assert isinstance(found[1], Entry)
 
 
 def test_what_is_wrong_inside_a_procedure_is_named_and_the_rest_usable():
