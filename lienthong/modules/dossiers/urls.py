@@ -2,18 +2,26 @@
 
 from django.urls import path
 
-from lienthong.modules.dossiers.views import acts, dossiers, files, intake, lists, results
+from lienthong.modules.dossiers.views import acts, board, book, dossiers, files, intake, lists, papers, post, results
 
 app_name = "dossiers"
 urlpatterns = [
     path("", lists.book, name="list"),
     path("chua-ro/", lists.unclear, name="unclear"),
+    path("bang/", board.board, name="board"),
     path("tiep-nhan/", intake.counter, name="counter"),
     path("tiep-nhan/nguoi-nop/", intake.applicant, name="applicant"),
     path("giay-to/<int:pk>/", files.paper, name="paper"),
     path("ket-qua/<int:pk>/tep/", files.result, name="result_file"),
     path("y-kien/<int:pk>/tep/", files.opinion, name="opinion_file"),
     path("y-kien/<int:pk>/tra-loi/", acts.answer_opinion_page, name="answer_opinion"),
+    path("phieu/<int:pk>.pdf", papers.slip, name="slip"),
+    path("<int:pk>/phieu-kiem-soat.pdf", papers.control_slip, name="control_slip"),
+    path("so/", book.page, name="book"),
+    path("so/so-theo-doi.pdf", book.as_pdf, name="book_pdf"),
+    path("so/so-theo-doi.xlsx", book.as_xlsx, name="book_xlsx"),
+    path("buu-chinh/", post.page, name="parcel_list"),
+    path("buu-chinh/danh-sach.pdf", post.as_pdf, name="parcel_pdf"),
     path("<int:pk>/", dossiers.one, name="one"),
     path("<int:pk>/nhan/", acts.take_over_now, name="take_over"),
     path("<int:pk>/co-quan/", acts.name_agency_page, name="name_agency"),

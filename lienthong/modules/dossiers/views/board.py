@@ -68,6 +68,6 @@ def _line(row: Row, by: str, since: Any, until: Any, time: Any, kept: dict[str, 
         "to": {
             "received": received, "done": ended(), "early": ended(**{"ket-thuc": "early"}),
             "on_time": ended(**{"ket-thuc": "on_time"}), "late": ended(**{"ket-thuc": "late"}), "open": to(muc="dang-xu-ly"),
-            "overdue": to(muc="qua-han"), "soon": to(muc="sap-han"), "paused": to(muc="tam-dung"), "ready": to(muc="cho-tra"),
+            "open_board": f"?{urlencode({'theo': 'thu-tuc', 'co-quan': row.key, **period})}", "overdue": to(muc="qua-han"), "soon": to(muc="sap-han"), "paused": to(muc="tam-dung"), "ready": to(muc="cho-tra"),
         },
     }  # fmt: skip
