@@ -188,7 +188,7 @@ class Ledger:
             return Term(None, TermUnit.NONE, words)
         if number == 0:
             return Term(None, TermUnit.NONE)
-        if not 0 < number < _MAX_TIME:
+        if not Decimal("0.01") <= number < (_MAX_TIME / _DAYS_OF_MONTH if named == "MONTH" else _MAX_TIME):
             self.refuse(where, N_("thời hạn không đọc được: {value}"), value=str(number)[:40])
             return Term(None, TermUnit.NONE)
         if named == "MONTH":

@@ -133,7 +133,7 @@ def _from_json(source: str, steps: Sequence[tuple[int, dict[str, Any]]]) -> Tabl
     name = _title(title)
     decision = clean_line(head.get("so_ky_hieu"))
     if not name:
-        name = f"Quy trình {clean_line(head.get('quy_trinh_id'))} theo {decision or 'tệp nhập'}"
+        name = f"Quy trình {clean_line(head.get('quy_trinh_id'))[:40]} theo {decision or 'tệp nhập'}"[:1000]
     return _table(drafts, steps[0][0], source, name, code[:60], decision[:60], clean_line(head.get("co_quan"))[:300])
 
 
