@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from lienthong.kit.dates import VIETNAM, vn_datetime
+from lienthong.kit.text import clip
 from lienthong.modules.dossiers import queries
 from lienthong.modules.dossiers.models import Consultation, Dossier, Pause, Slip, StepRun
 from lienthong.modules.dossiers.queries.printed import COUNTER, NONE, at_length, form_on, head, heading_of, number_text
@@ -20,6 +21,7 @@ from lienthong.modules.dossiers.terms import (
 )
 from lienthong.modules.procedures.terms import StepKind
 
+LONGEST_NOTE = 400  # what a row shows of it; the whole stands on the dossier's page
 FOOT = [
     "Kết quả giải quyết hồ sơ do bên nhận nhập thông tin/ghi khi nhận bàn giao hồ sơ.",
     "Việc lưu vết được thực hiện tự động trên hệ thống.",
@@ -60,7 +62,7 @@ def control_page(dossier: Dossier) -> dict[str, Any]:
         "rows": [
             {
                 "giver": row.giver, "taker": row.taker, "at": _moment(row.at), "giver_name": row.giver_name,
-                "taker_name": row.taker_name, "result": row.result, "note": row.note,
+                "taker_name": row.taker_name, "result": row.result, "note": clip(row.note, LONGEST_NOTE),
             }
             for row in rows
         ],

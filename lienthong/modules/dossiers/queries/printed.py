@@ -176,7 +176,7 @@ def _receipt(slip: Slip, form: Form, heading: Mapping[str, Any]) -> tuple[list[B
         _line("Thời gian nhận hồ sơ", at_length(content["received_at"])),
         _line("Thời gian trả kết quả giải quyết hồ sơ", at_length(content["due_at"]) or "theo thông báo của cơ quan", True),
         _line("Đăng ký nhận kết quả tại", _where(content, heading)),
-        _line("Vào Sổ theo dõi hồ sơ, Quyển số", f"sổ điện tử năm {slip.at.astimezone(VIETNAM).year}; Số thứ tự: theo mã hồ sơ"),
+        _line("Vào Sổ theo dõi hồ sơ, Quyển số", f"điện tử năm {slip.at.astimezone(VIETNAM).year}; Số thứ tự: theo mã hồ sơ"),
         ["rest", "Ghi chú:", _TWO_PARTS] if old else None,
     ]  # fmt: skip
     return [one for one in blocks if one], [
