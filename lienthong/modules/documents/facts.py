@@ -20,12 +20,14 @@ class StateTold:
 
 @dataclass(frozen=True, slots=True)
 class RequestMade:
-    """The sender wants a document back, changed or replaced."""
+    """The sender wants a document back, changed or replaced. `serial` tells two such wishes about one document apart: the
+    moment of the act in microseconds."""
 
     outgoing_id: int
     kind: str
     reason: str
     request_ids: list[int]
+    serial: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,15 @@ def ask_receivers(
             if row.delivery_id is not None  # all were found by their delivery
         ]
     )
-    put(RequestMade(outgoing_id=outgoing.pk, kind=kind, reason=reason, request_ids=[request.pk for request in made]))
+    put(
+        RequestMade(
+            outgoing_id=outgoing.pk,
+            kind=kind,
+            reason=reason,
+            request_ids=[request.pk for request in made],
+            serial=int(now.timestamp() * 1_000_000),
+        )
+    )
     return len(made)
 
 

@@ -62,7 +62,8 @@ def of_issue(fact: Issued, *, now: datetime) -> None:
 
 def of_request(fact: RequestMade, *, now: datetime) -> None:
     """Reaction: the same for a recall, an update or a replacement."""
-    _write(fact.outgoing_id, _ACTIONS[RequestKind(fact.kind)], fact.reason, f"{fact.kind}.{fact.outgoing_id}", now)
+    once = f"{fact.kind}.{fact.outgoing_id}" + (f".{fact.serial}" if fact.serial else "")
+    _write(fact.outgoing_id, _ACTIONS[RequestKind(fact.kind)], fact.reason, once, now)
 
 
 @transaction.atomic
