@@ -28,7 +28,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from lienthong.foundation.organizations.terms import Tier
-from lienthong.kit.refusal import N_, Refused
+from lienthong.kit.refusal import N_, Refused, Said
 from lienthong.modules.dossiers.terms import (
     OPEN,
     STATE_LABELS,
@@ -117,7 +117,7 @@ def require_state(state: str, allowed: Collection[str], doing: str) -> None:
     if state not in allowed:
         raise Refused(
             N_("Hồ sơ đang ở trạng thái “{state}”, không {doing} được."),
-            state=STATE_LABELS[DossierState(state)], doing=doing,
+            state=Said(STATE_LABELS[DossierState(state)]), doing=Said(doing),
         )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def require_passable(dossier: Dossier, run: StepRun) -> None:
     """Refuse to end a step that is not open, of a dossier that is not being handled, or that waits for an opinion."""
     if run.state != RunState.OPEN:
         raise Refused(
-            N_("Bước này đã xong lúc {at:%H:%M %d/%m/%Y}, do {who}."), at=run.done_at, who=run.done_by or "hệ thống"
+            N_("Bước này đã xong lúc {at:%H:%M %d/%m/%Y}, do {who}."), at=run.done_at, who=run.done_by or "Hệ thống"
         )
     rules.require_state(dossier.state, {DossierState.IN_PROGRESS, DossierState.READY}, N_("chuyển bước"))
     waiting = Consultation.objects.filter(run=run, answered_at__isnull=True, silent_at__isnull=True)
