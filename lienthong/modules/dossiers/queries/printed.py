@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from lienthong.foundation.codes import queries as codes
 from lienthong.foundation.organizations.terms import Tier
 from lienthong.kit.dates import VIETNAM, long_date
-from lienthong.kit.refusal import N_, Refused
+from lienthong.kit.refusal import N_, Refused, Said
 from lienthong.modules.dossiers.models import Slip
 from lienthong.modules.dossiers.terms import SLIP_LABELS, ResultWay, SlipKind
 from lienthong.modules.procedures.terms import UNIT_LABELS, TermUnit
@@ -54,7 +54,7 @@ def form_on(kind: str, day: date) -> Form:
     found = [entry for entry in codes.entries(FORMS, day) if entry.code == kind]
     if not found:
         label = SLIP_LABELS[SlipKind(kind)] if kind != BOOK else "Sổ theo dõi hồ sơ"
-        raise Refused(N_("Ngày {day:%d/%m/%Y} chưa có mẫu “{form}”."), day=day, form=label)
+        raise Refused(N_("Ngày {day:%d/%m/%Y} chưa có mẫu “{form}”."), day=day, form=Said(label))
     entry = max(found, key=lambda one: one.valid_from)
     after = [one for one in codes.entries(AFTER_NUMBER, day) if one.code == kind]
     which, _, number = entry.short.partition("-")
