@@ -163,6 +163,14 @@ class TestWorkspace:
         assert "quy trình dài hơn 8,5 giờ" in page  # 3 working days online
         assert "<svg" in page
 
+    def test_calendar_days_are_compared_and_said_to_be_such(self, client, province, process):
+        ways = [{"submissionMethod": "DIRECT", "processingTime": 5, "processingTimeUnit": "DAY"}]
+        entries = portal_file.read(lines(raw(executionMethods=ways)))
+        import_procedures(entries=entries, source="x", actor=system_actor(), now=clock() - timedelta(days=1))
+        signed_in(client, province, "minh")
+        page = client.get(f"/lam-viec/thu-tuc/quy-trinh/{process.pk}/").content.decode()
+        assert "theo ngày lịch; quy 8 giờ một ngày thì quy trình ngắn hơn 7,5 giờ" in page
+
     def test_the_file_for_other_tools_is_well_formed(self, client, province, process):
         signed_in(client, province, "minh")
         answer = client.get(f"/lam-viec/thu-tuc/quy-trinh/{process.pk}/bpmn/")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from lienthong.foundation.access.terms import DUTY_LABELS, Duty
+from lienthong.kit.refusal import N_
 from lienthong.modules.procedures import queries, rules
 from lienthong.modules.procedures.layout import Drawn, Words
 from lienthong.modules.procedures.models import Fee, ProcessStep
@@ -81,19 +82,30 @@ def compared(version_id: int | None, hours: Decimal) -> list[Compared]:
 
 def _compared(about: str, amount: Decimal | None, unit: str, hours: Decimal) -> Compared:
     said = term(amount, unit)
+    if amount is None:
+        return Compared(about, said, "none", _("không quy ra giờ làm việc được"))
     lawful = rules.hours_of(amount, unit)
-    if lawful is None:
-        why = (
-            _("không quy ra giờ làm việc được")
-            if amount is None
-            else _("tính theo ngày lịch, không so bằng giờ làm việc được")
-        )
-        return Compared(about, said, "none", why)
-    if lawful == hours:
-        return Compared(about, said, "ok", _("bằng {hours} giờ của quy trình").format(hours=figure(hours)))
-    more = figure(abs(hours - lawful))
-    text = _("quy trình dài hơn {more} giờ") if hours > lawful else _("quy trình ngắn hơn {more} giờ")
-    return Compared(about, said, "bad", text.format(more=more))
+    if lawful is None:  # calendar days hold weekends: the decisions count 8 hours to each all the same, so it is told
+        return Compared(about, said, "none", _told(hours, amount * rules.HOURS_OF_DAY, _CALENDAR))
+    return Compared(about, said, "ok" if lawful == hours else "bad", _told(hours, lawful, _WORKING))
+
+
+_WORKING = (
+    N_("bằng {hours} giờ của quy trình"),
+    N_("quy trình dài hơn {more} giờ"),
+    N_("quy trình ngắn hơn {more} giờ"),
+)
+_CALENDAR = (
+    N_("theo ngày lịch; quy 8 giờ một ngày thì bằng {hours} giờ của quy trình"),
+    N_("theo ngày lịch; quy 8 giờ một ngày thì quy trình dài hơn {more} giờ"),
+    N_("theo ngày lịch; quy 8 giờ một ngày thì quy trình ngắn hơn {more} giờ"),
+)
+
+
+def _told(hours: Decimal, lawful: Decimal, sentences: tuple[str, str, str]) -> str:
+    equal, longer, shorter = sentences
+    sentence = equal if hours == lawful else longer if hours > lawful else shorter
+    return _(sentence).format(hours=figure(hours), more=figure(abs(hours - lawful)))
 
 
 def who(step: ProcessStep) -> str:
