@@ -25,7 +25,7 @@ from lienthong.modules.dossiers.actions.give_back import give_back
 from lienthong.modules.dossiers.actions.send_back import send_back
 from lienthong.modules.dossiers.actions.take_supplement import take_supplement
 from lienthong.modules.dossiers.actions.turn_away import turn_away
-from lienthong.modules.dossiers.models import Dossier, Slip
+from lienthong.modules.dossiers.models import Dossier, Slip, StepRun
 from lienthong.modules.dossiers.queries.control_slip import handovers
 from lienthong.modules.dossiers.queries.printed import form_on, numbered, slip_page
 from lienthong.modules.dossiers.rules import Handed
@@ -301,3 +301,20 @@ def test_forty_papers_and_long_names_are_all_printed(one_stop, printed):
     text = printed(queries.receipt(dossier.pk))
     assert all(f"hết{n}:" in text for n in range(1, 41))
     assert "Trang 2 /" in text
+
+
+def test_a_parallel_branch_that_ends_before_the_others_has_its_own_row(one_stop):
+    dossier = one_stop.at_step("3", now=at(20, 9))
+    huong = one_stop.actor("huong")
+    StepRun.objects.create(
+        dossier=dossier, key="3b", kind="handle", name="Cho ý kiến quy hoạch", agency=one_stop.province.department,
+        unit=one_stop.province.planning, post_id=huong.post_id, holder_name=huong.person_name, state="done", started_at=at(20, 9),
+        done_at=at(24, 10), done_by=huong.person_name, punctuality="late", note="phù hợp", given_by="Hồ Phú Quý",
+    )  # fmt: skip
+    run = one_stop.open_run(dossier)
+    finish_step(run_id=run.pk, actor=one_stop.actor("bao"), now=at(25, 9))
+    rows = handovers(dossier)
+    (own,) = [row for row in rows if row.giver_name == "Trần Thu Hương"]
+    assert own.giver == "Phòng Quản lý xây dựng, Sở Xây dựng" and own.taker_name == "Vũ Tiến Dũng"
+    assert own.result == "Quá hạn" and "phù hợp" in own.note and own.at == at(24, 10)
+    assert [row.at for row in rows] == sorted(row.at for row in rows)
