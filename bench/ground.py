@@ -20,8 +20,8 @@ from lienthong.site.sample import bulk
 AGENCIES = 257  # one that writes, and 256 receivers
 
 
-def conninfo(documents: int) -> str:
-    """Of the database with so many documents."""
+def conninfo(documents: int | str) -> str:
+    """Of the database with so many documents (or of another one that is measured, by its name)."""
     parts = conninfo_to_dict(os.environ["DATABASE_URL"])
     return make_conninfo(**{**parts, "dbname": f"bench_{documents}"})
 

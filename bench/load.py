@@ -31,7 +31,7 @@ class Load:
 
 
 @contextmanager
-def server(documents: int, workers: int) -> Iterator[tuple[int, int]]:
+def server(documents: int | str, workers: int) -> Iterator[tuple[int, int]]:
     """granian over the installation with so many documents, as `./lt serve` starts it: (port, process id)."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -1,6 +1,6 @@
 """Name → the work that is measured, in the order of the table."""
 
-from bench import issue, lists, pages, register_incoming, take_in
+from bench import dossiers, issue, lists, pages, register_incoming, take_in
 
 WORKLOADS = {
     "register_incoming": register_incoming.run,
@@ -8,5 +8,10 @@ WORKLOADS = {
     "take_in": take_in.run,
     "lists": lists.run,
     "list_page": pages.list_page,
+    "dossier_receive": dossiers.dossier_receive,
+    "dossier_life": dossiers.dossier_life,
+    "dossier_pages": dossiers.dossier_pages,
+    "dossier_board": dossiers.dossier_board,
+    "deadlines": dossiers.deadlines,
     "worker_memory": pages.worker_memory,
 }

@@ -353,20 +353,28 @@ class Rating(models.Model):
 
 
 class Tally(models.Model):
-    """Counted as it happens: rows are only added (`value` +1 or -1), so that no act waits for another; a periodic task adds
-    the rows of a key up into one. A dossier is counted where it is decided, once. `side` is `decider` or `receiver`."""
+    """Counted as it happens: rows are only added (`value` +1), so that no act waits for another; a periodic task adds the rows of
+    a key up into one. A dossier is counted where it is decided, once.
+
+    `side` says what the row is counted by, so that each board reads few rows: `decider` and `receiver` by agency and procedure,
+    `branch` by procedure for the deciding agency and for each agency above it, `agency` by deciding agency alone, `officer` by
+    deciding agency and official.
+    """
 
     side = models.CharField(max_length=8)
     agency = models.ForeignKey("organizations.Agency", models.PROTECT, related_name="+")
-    field = models.ForeignKey("procedures.Field", models.PROTECT, related_name="+")
-    procedure = models.ForeignKey("procedures.Procedure", models.PROTECT, related_name="+")
+    procedure = models.ForeignKey("procedures.Procedure", models.PROTECT, null=True, related_name="+")
     officer = models.ForeignKey("organizations.Post", models.PROTECT, null=True, related_name="+")
     day = models.DateField()
     what = models.CharField(max_length=16)
     value = models.IntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["side", "agency", "day", "what"], name="tally_by_agency")]
+        indexes = [
+            models.Index(
+                fields=["side", "agency", "day"], include=["what", "value", "procedure", "officer"], name="tally_by_side"
+            )
+        ]
 
 
 class ProcessingTime(models.Model):

@@ -1,9 +1,12 @@
 """Receive a dossier at the counter: code, receipt, due time, first steps, in one transaction."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
@@ -12,7 +15,6 @@ from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.calendar.queries import working_time
 from lienthong.foundation.calendar.rules import due_at, next_opening
 from lienthong.foundation.organizations import queries as organizations
-from lienthong.foundation.organizations.models import Agency
 from lienthong.foundation.outbox.actions.put import put
 from lienthong.foundation.trail.actions.write import write
 from lienthong.foundation.work.actions.open_item import open_item
@@ -30,8 +32,11 @@ from lienthong.modules.dossiers.models import Dossier, DossierPaper, KeptResult,
 from lienthong.modules.dossiers.rules import Handed, Intake, Place
 from lienthong.modules.dossiers.terms import DossierState, RunState, SlipKind
 from lienthong.modules.procedures import queries as procedures
-from lienthong.modules.procedures.models import Version
 from lienthong.modules.procedures.terms import StepKind, TermUnit
+
+if TYPE_CHECKING:
+    from lienthong.foundation.organizations.models import Agency
+    from lienthong.modules.procedures.models import Version
 
 
 @transaction.atomic

@@ -1,13 +1,15 @@
 """Put steps of a dossier before the people who must do them."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from lienthong.foundation.access.terms import Actor, Duty
 from lienthong.foundation.calendar.queries import working_time
 from lienthong.foundation.calendar.rules import due_at
 from lienthong.foundation.organizations import queries as organizations
-from lienthong.foundation.organizations.models import Post
 from lienthong.foundation.outbox.actions.put import put
 from lienthong.foundation.work.actions.open_item import open_item
 from lienthong.kit.dates import VIETNAM
@@ -17,6 +19,9 @@ from lienthong.modules.dossiers.models import Dossier, StepRun
 from lienthong.modules.dossiers.rules import FALL_BACK, PlainStep
 from lienthong.modules.procedures import queries as procedures
 from lienthong.modules.procedures.terms import STEP_LABELS, StepKind
+
+if TYPE_CHECKING:
+    from lienthong.foundation.organizations.models import Post
 
 
 def steps_of(dossier: Dossier) -> list[PlainStep]:

@@ -12,7 +12,7 @@ from lienthong.foundation.access.terms import Scope, Seated
 from lienthong.foundation.organizations.queries import reached
 from lienthong.modules.dossiers.models import ProcessingTime
 
-BY = {"agency": "agency_id", "field": "field_id", "procedure": "procedure_id", "officer": "officer_id"}
+BY = ("agency", "field", "procedure", "officer")
 FLOWS = (
     "received", "received_online", "turned_away", "done", "done_early", "done_on_time", "done_late", "withdrawn", "stopped",
     "supplement", "extended",
@@ -20,19 +20,23 @@ FLOWS = (
 STOCKS = ("open", "overdue", "soon", "paused", "ready")
 SOON = timedelta(days=2)
 
+_LATEST = "SELECT DISTINCT ON (procedure_id) procedure_id, field_id, name FROM procedures_version ORDER BY procedure_id, no DESC"
 _NAMES = {
     "agency": "SELECT id, name FROM organizations_agency WHERE id = ANY(%s)",
     "field": "SELECT id, name FROM procedures_field WHERE id = ANY(%s)",
-    "procedure": "SELECT procedure_id, name FROM procedures_version WHERE procedure_id = ANY(%s) AND valid_to IS NULL",
+    "procedure": f"SELECT procedure_id, name FROM ({_LATEST}) v WHERE procedure_id = ANY(%s)",  # noqa: S608 - constants
     "officer": """SELECT p.id, coalesce(w.name || ', ' || p.name, p.name) FROM organizations_post p
         LEFT JOIN organizations_holding h ON h.post_id = p.id AND h.valid_to IS NULL
         LEFT JOIN organizations_person w ON w.id = h.person_id WHERE p.id = ANY(%s)""",
 }
 _FLOW = """
-SELECT {key}, what, sum(value) FROM dossiers_tally
-WHERE side = 'decider' AND agency_id = ANY(%(agencies)s) AND day >= %(since)s AND day <= %(until)s AND {key} IS NOT NULL
+SELECT {key}, t.what, sum(t.value) FROM dossiers_tally t {join}
+WHERE t.side = %(side)s AND t.agency_id = ANY(%(counted)s) AND t.day >= %(since)s AND t.day <= %(until)s
 GROUP BY 1, 2
 """
+_FLOW_KEYS = {"agency": "t.agency_id", "field": "v.field_id", "procedure": "t.procedure_id", "officer": "t.officer_id"}
+_FLOW_JOINS = {"field": f"JOIN ({_LATEST}) v ON v.procedure_id = t.procedure_id"}
+_SIDES = {"agency": "agency", "field": "decider", "procedure": "decider", "officer": "officer"}
 _STOCK_KEYS = {
     "agency": "d.decider_id", "field": "d.field_id", "procedure": "v.procedure_id",
     "officer": "r.post_id",
@@ -94,14 +98,28 @@ def agencies_for(viewer: Seated) -> list[int]:
     return [viewer.agency_id, *viewer.custody]
 
 
-def board(agency_ids: Iterable[int], by: str, since: date, until: date, now: datetime) -> list[Row]:
-    """The board of these agencies by `by`; three queries, whatever the history."""
+def roots(viewer: Seated) -> list[int]:
+    """The agencies under which everything stands that the viewer's board shows; none where it shows single agencies only."""
+    scope = viewer.scope("dossiers.board")
+    if scope == Scope.PROVINCE:
+        return [agency.pk for agency in reached(viewer, "dossiers.board") if agency.parent_id is None]
+    return [viewer.agency_id] if scope == Scope.BRANCH else []
+
+
+def board(
+    agency_ids: Iterable[int], by: str, since: date, until: date, now: datetime, roots: Iterable[int] = ()
+) -> list[Row]:
+    """The board of these agencies by `by`; three queries, whatever the history. Where they are all agencies at or below `roots`,
+    fields and procedures are read from what was added up for those."""
+    roots = list(roots)
+    summed = bool(roots) and by in {"field", "procedure"}
     values: dict[str, Any] = {
-        "agencies": list(agency_ids), "since": since, "until": until, "now": now, "soon": now + SOON,
+        "agencies": list(agency_ids), "counted": roots if summed else list(agency_ids),
+        "side": "branch" if summed else _SIDES[by], "since": since, "until": until, "now": now, "soon": now + SOON,
     }  # fmt: skip
     rows: dict[int, Row] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_FLOW.format(key=BY[by]), values)
+        cursor.execute(_FLOW.format(key=_FLOW_KEYS[by], join=_FLOW_JOINS.get(by, "")), values)
         for key, what, value in cursor.fetchall():
             if what in FLOWS:
                 rows.setdefault(key, Row(key)).flows[what] = int(value)

@@ -1,14 +1,19 @@
 """Results of the store that may stand in for papers, and what a counter receives most."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, Sum
 
 from lienthong.foundation.access.terms import Seated
 from lienthong.modules.dossiers.models import KeptResult, Tally
 from lienthong.modules.procedures import queries as procedures
-from lienthong.modules.procedures.models import Version
+
+if TYPE_CHECKING:
+    from lienthong.modules.procedures.models import Version
 
 
 def of_applicant(applicant_id: int, codes: Iterable[str], on: date) -> dict[str, KeptResult]:

@@ -29,14 +29,15 @@ def board(request: Request) -> HttpResponse:
     chosen = number_in(request.GET, "co-quan")
     agencies = [chosen] if chosen in reach else reach
     wide = len(reach) > 1
+    kept = {"co-quan": chosen} if chosen in reach else {}
     asked = text_in(request.GET, "theo", 10)
     asked = asked if asked in _BY else "co-quan" if wide and not chosen else "thu-tuc"
     since = day_in(request.GET, "tu") or at.date().replace(day=1)
     until = max(day_in(request.GET, "den") or at.date(), since)
-    rows = boards.board(agencies, _BY[asked], since, until, at)
+    roots = boards.roots(viewer) if not kept else ()
+    rows = boards.board(agencies, _BY[asked], since, until, at, roots)
     whole = boards.total(rows if asked != "can-bo" else boards.board(agencies, "agency", since, until, at))
     times = boards.processing_times([row.key for row in rows]) if asked == "thu-tuc" else {}
-    kept = {"co-quan": chosen} if chosen in reach else {}
     context: dict[str, Any] = {
         "rows": [_line(row, asked, since, until, times.get(row.key), kept) for row in rows[:300]],
         "total": _line(whole, "", since, until, None, kept), "asked": asked, "since": since, "until": until,

@@ -1,9 +1,11 @@
 """The counter: find the applicant, choose the procedure, tick the papers, receive."""
 
+from __future__ import annotations
+
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -21,7 +23,6 @@ from lienthong.kit.content_type import safe_name
 from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.citizens import queries as citizens
 from lienthong.modules.citizens.actions.keep_applicant import keep_applicant
-from lienthong.modules.citizens.models import Applicant
 from lienthong.modules.citizens.rules import Details, masked, read_card
 from lienthong.modules.citizens.terms import IdentityScheme, Kind, Sex
 from lienthong.modules.dossiers import forms, queries
@@ -34,11 +35,15 @@ from lienthong.modules.dossiers.terms import PAPER_LABELS, WAY_LABELS, PaperForm
 from lienthong.modules.dossiers.views.clock import now
 from lienthong.modules.dossiers.views.dossiers import day_lines
 from lienthong.modules.procedures import queries as procedures
-from lienthong.modules.procedures.models import Version
 from lienthong.modules.procedures.terms import CHANNEL_LABELS, UNIT_LABELS, TermUnit
 from lienthong.web.act_page import act_page
 from lienthong.web.fields import number_in, text_in
 from lienthong.web.request import Request
+
+if TYPE_CHECKING:
+    from lienthong.modules.citizens.models import Applicant
+    from lienthong.modules.procedures.models import Version
+
 
 OWN_ROWS = 3  # blank lines for papers that the procedure does not name
 _FORMS = (PaperForm.ORIGINAL, PaperForm.CERTIFIED, PaperForm.COPY, PaperForm.SCAN, PaperForm.DATA)
