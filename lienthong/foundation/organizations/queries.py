@@ -1,6 +1,6 @@
 """Questions about agencies, units, posts and people. The directory is open to all staff; acting posts are the viewer's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -161,10 +161,39 @@ def posts_with_duty(agency_ids: list[int], duty: str, on: date) -> dict[int, int
         return dict(cursor.fetchall())
 
 
+def first_with_duty(agency_id: int, duties: Sequence[str], on: date) -> Post | None:
+    """The first living post of an agency that has the first of these duties, else the second, and so on; with its unit."""
+    posts = Post.objects.filter(_alive(on), agency_id=agency_id, duties__overlap=list(duties)).select_related("unit")
+    found = list(posts.order_by("place_in_list", "id"))
+    for duty in duties:
+        for post in found:
+            if duty in post.duties:
+                return post
+    return None
+
+
+_SITTING = """
+SELECT w.name FROM organizations_holding h JOIN organizations_person w ON w.id = h.person_id
+WHERE h.post_id = %(post)s AND h.valid_from <= %(on)s AND (h.valid_to IS NULL OR h.valid_to > %(on)s)
+UNION ALL
+SELECT w.name FROM organizations_substitution s JOIN organizations_person w ON w.id = s.person_id
+WHERE s.post_id = %(post)s AND s.valid_from <= %(on)s AND s.valid_to > %(on)s LIMIT 1
+"""
+
+
+def who_sits(post_id: int, on: date) -> str:
+    """The name of the post's holder that day, for want of one of a substitute, else ""."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SITTING, {"post": post_id, "on": on})
+        row = cursor.fetchone()
+    return row[0] if row else ""
+
+
 def head_of_unit(unit_id: int, on: date) -> Post | None:
     """The first living post that heads the unit, or None."""
     return (
         Post.objects.filter(_alive(on), unit_id=unit_id, duties__contains=["unit_head"])
+        .select_related("unit")
         .order_by("place_in_list", "id")
         .first()
     )
@@ -222,6 +251,11 @@ def agency(agency_id: int) -> Agency:
 def agencies_by_id(agency_ids: list[int]) -> dict[int, Agency]:
     """Agency id → agency, for those of these ids that exist."""
     return Agency.objects.in_bulk(agency_ids)
+
+
+def with_parents(agency_ids: Iterable[int]) -> dict[int, Agency]:
+    """The same, each with the agency above it."""
+    return Agency.objects.select_related("parent").in_bulk(list(agency_ids))
 
 
 def agency_named(name: str) -> Agency | None:

@@ -1,13 +1,15 @@
 """Questions about the catalogue and the internal processes. All of it is public knowledge: nobody need say who looks."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
 
 from lienthong.foundation.access.terms import Actor, Scope
@@ -141,11 +143,15 @@ def results(version_id: int) -> list[Result]:
 def statutory(version_id: int, case_id: int | None, channel: str) -> tuple[Decimal | None, TermUnit, str]:
     """(amount, unit, note) of the statutory time: the case's own, else that of the channel, else that of any way that
     has one. (None, NONE, note) where only words say it."""
-    if case_id is not None:
-        own = Case.objects.filter(pk=case_id, version_id=version_id, amount__isnull=False).first()
-        if own is not None and own.amount is not None:
-            return own.amount, TermUnit(own.unit), ""
-    ways = methods(version_id)
+    return _statutory(cases(version_id), methods(version_id), case_id, channel)
+
+
+def _statutory(
+    own_cases: Iterable[Case], ways: Sequence[Method], case_id: int | None, channel: str
+) -> tuple[Decimal | None, TermUnit, str]:
+    own = next((case for case in own_cases if case.pk == case_id), None)
+    if own is not None and own.amount is not None:
+        return own.amount, TermUnit(own.unit), ""
     of_channel = [way for way in ways if way.channel == channel]
     for way in (*of_channel, *ways):
         if way.amount is not None:
@@ -167,6 +173,71 @@ def steps(process_id: int) -> list[ProcessStep]:
     """The table of a process in its order, with unit, post and agency. One query."""
     rows = ProcessStep.objects.filter(process_id=process_id).select_related("agency", "unit", "post", "post__unit")
     return list(rows.order_by("place", "id"))
+
+
+class Kept:
+    """What a desk asks for again and again, read from what this process keeps: as it stands now, for one act. One small
+    look tells whether what is kept still holds (migration 0004). The rows are shared: nobody may change them."""
+
+    def __init__(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT version FROM procedures_stamp")
+            self._stamp: int = cursor.fetchone()[0]
+
+    def version(self, pk: int) -> Version:
+        """As `version`."""
+        return _kept_version(pk, self._stamp)
+
+    def cases(self, version_id: int) -> tuple[Case, ...]:
+        """As `cases`."""
+        return _kept_cases(version_id, self._stamp)
+
+    def components(self, case_id: int) -> tuple[Component, ...]:
+        """The papers that one case asks for."""
+        return _kept_components(case_id, self._stamp)
+
+    def statutory(self, version_id: int, case_id: int | None, channel: str) -> tuple[Decimal | None, TermUnit, str]:
+        """As `statutory`."""
+        ways = _kept_methods(version_id, self._stamp)
+        return _statutory(self.cases(version_id), ways, case_id, channel)
+
+    def process_for(self, procedure_id: int, agency_id: int | None, on: date) -> Process | None:
+        """As `process_for`."""
+        return _kept_process(procedure_id, agency_id, on, self._stamp)
+
+    def steps(self, process_id: int) -> tuple[ProcessStep, ...]:
+        """As `steps`."""
+        return _kept_steps(process_id, self._stamp)
+
+
+@lru_cache(maxsize=4096)
+def _kept_version(pk: int, stamp: int) -> Version:
+    return version(pk)
+
+
+@lru_cache(maxsize=4096)
+def _kept_cases(version_id: int, stamp: int) -> tuple[Case, ...]:
+    return tuple(cases(version_id))
+
+
+@lru_cache(maxsize=4096)
+def _kept_components(case_id: int, stamp: int) -> tuple[Component, ...]:
+    return tuple(components([case_id]))
+
+
+@lru_cache(maxsize=4096)
+def _kept_methods(version_id: int, stamp: int) -> tuple[Method, ...]:
+    return tuple(methods(version_id))
+
+
+@lru_cache(maxsize=4096)
+def _kept_process(procedure_id: int, agency_id: int | None, on: date, stamp: int) -> Process | None:
+    return process_for(procedure_id, agency_id, on)
+
+
+@lru_cache(maxsize=4096)
+def _kept_steps(process_id: int, stamp: int) -> tuple[ProcessStep, ...]:
+    return tuple(steps(process_id))
 
 
 def fields(on: date) -> list[Field]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.insert import insert
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.dates import VIETNAM
 from lienthong.modules.dossiers.actions.take_number import slip_number
@@ -30,13 +31,15 @@ def make_slip(
         dossier.received_by if agency_id in {None, dossier.received_by_id} else organizations.agency(agency_id or 0)
     )
     number = slip_number(agency.pk, kind, now)
-    return Slip.objects.create(
+    slip = Slip(
         dossier=dossier, kind=kind, number=f"{number:02d}",
         content={
             "heading": heading_of(agency), "signed": actor.post_id is not None, **applicant_of(dossier), **content,
         },
         at=now, by_name=actor.person_name, reason=reason[:1000],
     )  # fmt: skip
+    insert(slip)
+    return slip
 
 
 def applicant_of(dossier: Dossier) -> dict[str, Any]:

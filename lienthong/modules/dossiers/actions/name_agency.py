@@ -41,12 +41,12 @@ def name_agency(
         close_item(item_ids=[dossier.item_id], outcome=agency.name, now=now)
         dossier.item = None
     dossier.save()
-    begin(dossier=dossier, actor=actor, now=now)
+    given = begin(dossier=dossier, actor=actor, now=now)
     make_slip(
         dossier=dossier, kind=SlipKind.RECEIPT, content=receipt_content(dossier, queries.papers(dossier.pk)), actor=actor,
         now=now,
     )  # fmt: skip
     count(dossier, ("received", f"received_{dossier.channel}"), now, actor.post_id)
-    put(ApplicantToBeTold(dossier_id=dossier.pk, about="received", once=f"received-{dossier.pk}"))
+    put(ApplicantToBeTold(dossier_id=dossier.pk, about="received", once=f"received-{dossier.pk}"), *given)
     write(actor, "dossiers.name_agency", dossier, now, sentence=f"xác định cơ quan giải quyết: {agency.name}")
     return dossier

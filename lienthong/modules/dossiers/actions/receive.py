@@ -14,6 +14,7 @@ from lienthong.foundation.access.rules import require
 from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.calendar.queries import working_time
 from lienthong.foundation.calendar.rules import due_at, next_opening
+from lienthong.foundation.insert import insert
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.outbox.actions.put import put
 from lienthong.foundation.trail.actions.write import write
@@ -25,9 +26,9 @@ from lienthong.modules.citizens import queries as citizens
 from lienthong.modules.dossiers import rules
 from lienthong.modules.dossiers.actions.count import count
 from lienthong.modules.dossiers.actions.make_slip import make_slip, receipt_content
-from lienthong.modules.dossiers.actions.start_steps import start_steps, steps_of, where_it_waits
+from lienthong.modules.dossiers.actions.start_steps import put_before_people, said, steps_of
 from lienthong.modules.dossiers.actions.take_number import dossier_code
-from lienthong.modules.dossiers.facts import ApplicantToBeTold
+from lienthong.modules.dossiers.facts import ApplicantToBeTold, StepsGiven
 from lienthong.modules.dossiers.models import Dossier, DossierPaper, KeptResult, StepRun
 from lienthong.modules.dossiers.rules import Handed, Intake, Place
 from lienthong.modules.dossiers.terms import DossierState, RunState, SlipKind
@@ -54,9 +55,10 @@ def receive(*, intake: Intake, actor: Seated, now: datetime, form_key: str | Non
         if known := Dossier.objects.filter(form_key=form_key, received_by_id=actor.agency_id).first():
             return known
     rules.require_intake(intake)
-    version = require_in_force(intake, now)
-    rules.require_complete(missing_of(version, intake))
-    dossier = enter(intake=intake, version=version, actor=actor, now=now, form_key=form_key)
+    catalogue = procedures.Kept()
+    version = require_in_force(intake, now, catalogue)
+    rules.require_complete(missing_of(version, intake, catalogue))
+    dossier = enter(intake=intake, version=version, catalogue=catalogue, actor=actor, now=now, form_key=form_key)
     if dossier.decider is None:
         _wait_for_agency(dossier, now)
         dossier.save()
@@ -64,9 +66,9 @@ def receive(*, intake: Intake, actor: Seated, now: datetime, form_key: str | Non
     else:
         dossier.code = intake.foreign_code or dossier_code(actor.agency_id, now)
         set_clock(dossier, now=now, by_hand=intake.due_by_hand)
-        dossier.save()
+        insert(dossier)
         papers = keep_papers(dossier, intake.papers, now)
-        begin(dossier=dossier, actor=actor, now=now)
+        given = begin(dossier=dossier, actor=actor, now=now)
         make_slip(
             dossier=dossier, kind=SlipKind.RECEIPT, content=receipt_content(dossier, papers), actor=actor, now=now
         )
@@ -82,46 +84,51 @@ def receive(*, intake: Intake, actor: Seated, now: datetime, form_key: str | Non
     return dossier
 
 
-def require_in_force(intake: Intake, now: datetime) -> Version:
+def require_in_force(intake: Intake, now: datetime, catalogue: procedures.Kept) -> Version:
     """The version that the desk looked at, when it holds today; refused otherwise, so that nobody is served by old rules."""
-    version, today = procedures.version(intake.version_id), now.astimezone(VIETNAM).date()
+    version, today = catalogue.version(intake.version_id), now.astimezone(VIETNAM).date()
     if version.valid_from > today or (version.valid_to is not None and version.valid_to <= today):
         raise Refused(N_("Thủ tục này đã có bản mới. Mở lại trang tiếp nhận để dùng bản đang có hiệu lực."))
     return version
 
 
-def missing_of(version: Version, intake: Intake) -> list[str]:
+def missing_of(version: Version, intake: Intake, catalogue: procedures.Kept) -> list[str]:
     """The required components of the case that were not handed in."""
-    cases = [intake.case_id] if intake.case_id else [case.pk for case in procedures.cases(version.pk)][:1]
-    wanted = [(row.pk, row.name) for row in procedures.components(cases) if row.required]
+    cases = [intake.case_id] if intake.case_id else [case.pk for case in catalogue.cases(version.pk)][:1]
+    wanted = [(row.pk, row.name) for case in cases for row in catalogue.components(case) if row.required]
     return rules.missing(wanted, intake.papers)
 
 
-def enter(*, intake: Intake, version: Version, actor: Seated, now: datetime, form_key: str | None) -> Dossier:
+def enter(
+    *,
+    intake: Intake,
+    version: Version,
+    catalogue: procedures.Kept,
+    actor: Seated,
+    now: datetime,
+    form_key: str | None,
+) -> Dossier:
     """The row, not saved yet: applicant and rules as they are today."""
     applicant = citizens.applicant(intake.applicant_id)
-    decider = _decider(intake.decider_id, now)
-    process = (
-        procedures.process_for(version.procedure_id, decider.pk, now.astimezone(VIETNAM).date()) if decider else None
-    )
-    amount, unit, _ = procedures.statutory(version.pk, intake.case_id, intake.channel)
+    agencies = organizations.with_parents(one for one in (actor.agency_id, intake.decider_id) if one is not None)
+    decider = _alive(agencies[intake.decider_id], now) if intake.decider_id is not None else None
+    today = now.astimezone(VIETNAM).date()
+    process = catalogue.process_for(version.procedure_id, decider.pk, today) if decider else None
+    amount, unit, _ = catalogue.statutory(version.pk, intake.case_id, intake.channel)
     return Dossier(
         foreign_code=intake.foreign_code, version=version, case_id=intake.case_id, process=process, field=version.field,
         applicant=applicant, applicant_name=applicant.name, folded=vn_fold(applicant.name)[:400],
         identity=citizens.number_of(applicant.pk), address=applicant.address, phone=applicant.phone, email=applicant.email,
         agent_name=intake.agent_name.strip(), agent_identity=intake.agent_identity.strip(),
         agent_phone=intake.agent_phone.strip(), agent_paper=intake.agent_paper.strip(), matter=intake.matter.strip(),
-        channel=intake.channel, copies=intake.copies, received_by=organizations.agency(actor.agency_id), decider=decider,
-        receiver=organizations.posts_by_id([actor.post_id])[actor.post_id], receiver_name=actor.person_name,
+        channel=intake.channel, copies=intake.copies, received_by=agencies[actor.agency_id], decider=decider,
+        receiver_id=actor.post_id, receiver_name=actor.person_name,
         state=DossierState.UNCLEAR, received_at=now, amount=amount, unit=unit, result_way=intake.result_way,
         result_address=intake.result_address.strip(), form_key=form_key,
     )  # fmt: skip
 
 
-def _decider(agency_id: int | None, now: datetime) -> Agency | None:
-    if agency_id is None:
-        return None
-    agency = organizations.agency(agency_id)
+def _alive(agency: Agency, now: datetime) -> Agency:
     if agency.valid_to is not None and agency.valid_to <= now.astimezone(VIETNAM).date():
         raise Refused(N_("{agency} đã thôi hoạt động. Chọn cơ quan kế thừa."), agency=agency.name)
     return agency
@@ -175,25 +182,27 @@ def set_clock(dossier: Dossier, *, now: datetime, by_hand: datetime | None = Non
         dossier.state = DossierState.ON_THE_WAY
 
 
-def begin(*, dossier: Dossier, actor: Seated, now: datetime) -> None:
+def begin(*, dossier: Dossier, actor: Seated, now: datetime) -> list[StepsGiven]:
     """The first line of the process is what the counter has just done; those after it begin, or the competent agency's
-    counter is asked to take the dossier over."""
+    counter is asked to take the dossier over. Returns what is to be told."""
     steps = steps_of(dossier)
     start = steps[0]
     if start.kind == StepKind.RECEIVE:
-        StepRun.objects.create(
+        run = StepRun(
             dossier=dossier, key=start.key, kind=start.kind, name=start.name[:300], agency_id=dossier.received_by_id,
-            unit_id=dossier.receiver.unit_id, post=dossier.receiver, holder_name=actor.person_name, hours=start.hours,
+            unit_id=actor.unit_id, post_id=actor.post_id, holder_name=actor.person_name, hours=start.hours,
             state=RunState.DONE, started_at=now, done_at=now, done_by=actor.person_name, given_by=actor.person_name,
         )  # fmt: skip
+        insert(run)
     if dossier.state == DossierState.ON_THE_WAY:
         _ask_to_take_over(dossier, now)
         dossier.save(update_fields=["item", "now_at"])
-        return
+        return []
     following = [step for step in steps if step.key in start.next] if start.kind == StepKind.RECEIVE else [start]
-    start_steps(dossier=dossier, steps=following, actor=actor, now=now)
-    dossier.now_at = where_it_waits(dossier)
-    dossier.save(update_fields=["now_at"])
+    made = put_before_people(dossier=dossier, steps=following, actor=actor, now=now, begun=False)
+    dossier.now_at = said(made)
+    Dossier.objects.filter(pk=dossier.pk).update(now_at=dossier.now_at)
+    return [StepsGiven(run_ids=tuple(run.pk for run in made))] if made else []
 
 
 def _ask_to_take_over(dossier: Dossier, now: datetime) -> None:

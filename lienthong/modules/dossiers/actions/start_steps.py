@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from lienthong.foundation.access.terms import Actor, Duty
 from lienthong.foundation.calendar.queries import working_time
 from lienthong.foundation.calendar.rules import due_at
+from lienthong.foundation.insert import insert
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.outbox.actions.put import put
 from lienthong.foundation.work.actions.open_item import open_item
@@ -33,44 +34,56 @@ def steps_of(dossier: Dossier) -> list[PlainStep]:
             row.key, row.kind, row.name, row.hours, tuple(row.next), row.back_to, row.agency_id, row.unit_id, row.post_id,
             row.duty,
         )
-        for row in procedures.steps(dossier.process_id)
+        for row in procedures.Kept().steps(dossier.process_id)
     ] or list(FALL_BACK)  # fmt: skip
 
 
 def start_steps(
+    *, dossier: Dossier, steps: Sequence[PlainStep], actor: Actor, now: datetime, to_post_id: int | None = None
+) -> list[StepRun]:
+    """Put these steps before people and tell them. `to_post_id`: the person the one before has chosen."""
+    made = put_before_people(dossier=dossier, steps=steps, actor=actor, now=now, to_post_id=to_post_id)
+    if made:
+        put(StepsGiven(run_ids=tuple(run.pk for run in made)))
+    return made
+
+
+def put_before_people(
     *,
     dossier: Dossier,
     steps: Sequence[PlainStep],
     actor: Actor,
     now: datetime,
     to_post_id: int | None = None,
+    begun: bool = True,
 ) -> list[StepRun]:
-    """Open a run and a debt for each of these steps. `to_post_id`: the person the one before has chosen."""
-    made = []
+    """Open a run and a debt for each of these steps; nobody is told yet. `begun` False: the dossier is new, no step of it ran
+    before."""
+    found = []
     for step in steps:
         post = _post(step, dossier, to_post_id, now.astimezone(VIETNAM).date())
-        made.append(start(dossier=dossier, step=step, post=post, actor=actor, now=now))
-    if made:
-        put(StepsGiven(run_ids=tuple(run.pk for run in made)))
-    return made
+        attempt = StepRun.objects.filter(dossier=dossier, key=step.key).count() + 1 if begun else 1
+        found.append(_start(dossier=dossier, step=step, post=post, attempt=attempt, actor=actor, now=now))
+    return found
 
 
-def start(*, dossier: Dossier, step: PlainStep, post: Post, actor: Actor, now: datetime) -> StepRun:
+def _start(*, dossier: Dossier, step: PlainStep, post: Post, attempt: int, actor: Actor, now: datetime) -> StepRun:
     """One run held by one post; the inner deadline counts in the working time of that post's agency."""
-    agency = organizations.agency(post.agency_id)
+    agency = next((one for one in (dossier.decider, dossier.received_by) if one and one.pk == post.agency_id), None)
+    agency = agency or organizations.agency(post.agency_id)
     due = due_at(now, step.hours, "working_hours", working_time(agency.schedule_id)) if step.hours else None
-    people = organizations.people_in([post.pk], now.astimezone(VIETNAM).date()).get(post.pk, [])
     item = open_item(
         kind="dossiers.step", verb=STEP_LABELS[StepKind(step.kind)], title=dossier.matter[:600],
         about=" · ".join(filter(None, (dossier.code, dossier.applicant_name)))[:300],
         address=f"/lam-viec/ho-so/{dossier.pk}/", holder_id=post.pk, opened_at=now, due_at=due or dossier.due_at,
     )  # fmt: skip
-    attempt = StepRun.objects.filter(dossier=dossier, key=step.key).count() + 1
-    return StepRun.objects.create(
-        dossier=dossier, key=step.key, kind=step.kind, name=step.name[:300], attempt=attempt, agency=agency,
-        unit_id=post.unit_id, post=post, holder_name=(people[0].name if people else post.name), item=item, hours=step.hours,
-        started_at=now, due_at=due, given_by=actor.person_name,
+    run = StepRun(
+        dossier=dossier, key=step.key, kind=step.kind, name=step.name[:300], attempt=attempt, agency=agency, unit=post.unit,
+        post=post, holder_name=organizations.who_sits(post.pk, now.astimezone(VIETNAM).date()) or post.name, item=item,
+        hours=step.hours, started_at=now, due_at=due, given_by=actor.person_name,
     )  # fmt: skip
+    insert(run)
+    return run
 
 
 def _post(step: PlainStep, dossier: Dossier, to_post_id: int | None, on: date) -> Post:
@@ -94,11 +107,11 @@ def _post(step: PlainStep, dossier: Dossier, to_post_id: int | None, on: date) -
         return dossier.receiver
     if step.duty == Duty.OFFICIAL and (last := _last_handler(dossier, agency_id, on)):
         return last
-    for duty in filter(None, (step.duty, Duty.UNIT_HEAD, Duty.LEADER, Duty.CLERK)):
-        if duty == Duty.OFFICIAL:
-            continue  # which official it is, a head decides
-        if found := organizations.posts_with_duty([agency_id], duty, on).get(agency_id):
-            return organizations.posts_by_id([found])[found]
+    wanted = (step.duty, Duty.UNIT_HEAD, Duty.LEADER, Duty.CLERK)
+    # Which official it is, a head decides.
+    found = organizations.first_with_duty(agency_id, [one for one in wanted if one and one != Duty.OFFICIAL], on)
+    if found is not None:
+        return found
     raise Refused(
         N_("Cơ quan giải quyết chưa có ai để nhận bước “{step}”. Báo quản trị thêm chức danh."), step=step.name
     )
@@ -120,4 +133,9 @@ def _last_handler(dossier: Dossier, agency_id: int, on: date) -> Post | None:
 def where_it_waits(dossier: Dossier) -> str:
     """For lists and boards: the open steps with the unit or agency that has them."""
     rows = StepRun.objects.filter(dossier=dossier, state="open").select_related("unit", "agency").order_by("id")
-    return "; ".join(f"{run.name}, {run.unit.name if run.unit else run.agency.name}" for run in rows)[:300]
+    return said(rows)
+
+
+def said(runs: Iterable[StepRun]) -> str:
+    """The same for runs at hand."""
+    return "; ".join(f"{run.name}, {run.unit.name if run.unit else run.agency.name}" for run in runs)[:300]

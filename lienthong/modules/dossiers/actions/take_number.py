@@ -1,6 +1,7 @@
 """Give out dossier codes and slip numbers: gapless, per agency and day or year."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db import connection
 
@@ -40,8 +41,9 @@ def dossier_code(agency_id: int, now: datetime) -> str:
     return rules.code(pattern, identifier, day, take(agency_id, "code", day))
 
 
+@lru_cache(maxsize=64)
 def code_form(day: date) -> tuple[str, str]:
-    """(pattern, which scheme of identifiers) in force on a day."""
+    """(pattern, which scheme of identifiers) in force on a day; kept, because published entries do not change."""
     forms = codes.entries(CODE_FORMS, day)
     if not forms:
         raise Refused(N_("Chưa khai dạng mã hồ sơ cho ngày {day:%d/%m/%Y}."), day=day)

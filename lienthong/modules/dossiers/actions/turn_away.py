@@ -16,6 +16,7 @@ from lienthong.modules.dossiers.actions.receive import enter, keep_papers, missi
 from lienthong.modules.dossiers.models import Dossier
 from lienthong.modules.dossiers.rules import Intake
 from lienthong.modules.dossiers.terms import DossierState, SlipKind
+from lienthong.modules.procedures import queries as procedures
 
 
 @transaction.atomic
@@ -32,13 +33,14 @@ def turn_away(
     rules.require_intake(intake)
     if not reason.strip():
         raise Refused(N_("Cần ghi lý do: lý do được in trong phiếu."))
-    version = require_in_force(intake, now)
+    catalogue = procedures.Kept()
+    version = require_in_force(intake, now, catalogue)
     lines = [line.strip()[:500] for line in lines if line.strip()]
     if kind == SlipKind.SUPPLEMENT and not lines:
-        lines = missing_of(version, intake)
+        lines = missing_of(version, intake, catalogue)
         if not lines:
             raise Refused(N_("Ghi từng nội dung cần bổ sung, mỗi dòng một nội dung."))
-    dossier = enter(intake=intake, version=version, actor=actor, now=now, form_key=None)
+    dossier = enter(intake=intake, version=version, catalogue=catalogue, actor=actor, now=now, form_key=None)
     dossier.state, dossier.end_reason = DossierState.NOT_RECEIVED, reason.strip()[:1000]
     dossier.save()
     keep_papers(dossier, intake.papers, now)
