@@ -263,3 +263,18 @@ def waiting_hours(spent_minutes: int | None) -> float | None:
 def minutes(length: timedelta) -> int:
     """Whole minutes of open time."""
     return max(0, int(length.total_seconds() // 60))
+
+
+# 766/QĐ-TTg: satisfaction is 18 of its 100 points; its part 5.4 is full from 90 %, below that in proportion.
+SATISFACTION_POINTS = 18
+SATISFACTION_FULL = 0.9
+
+
+def satisfaction_rate(*, late: float, bad: float) -> float:
+    """100 % less the late share less the dissatisfied share (766/QĐ-TTg, 5.4), 0 to 1."""
+    return max(0.0, 1 - late - bad)
+
+
+def satisfaction_points(*, late: float, bad: float) -> float:
+    """That rate on the scale of 18 points, one decimal."""
+    return round(SATISFACTION_POINTS * min(1.0, satisfaction_rate(late=late, bad=bad) / SATISFACTION_FULL), 1)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from lienthong.modules.dossiers.views import acts, board, book, dossiers, files, intake, lists, papers, post, results
+from lienthong.modules.dossiers.views import (
+    acts,
+    board,
+    book,
+    dossiers,
+    files,
+    intake,
+    lists,
+    papers,
+    post,
+    results,
+    satisfaction,
+)
 
 app_name = "dossiers"
 urlpatterns = [
@@ -20,6 +32,8 @@ urlpatterns = [
     path("so/", book.page, name="book"),
     path("so/so-theo-doi.pdf", book.as_pdf, name="book_pdf"),
     path("so/so-theo-doi.xlsx", book.as_xlsx, name="book_xlsx"),
+    path("hai-long/", satisfaction.statistics, name="satisfaction"),
+    path("hai-long/danh-gia/", satisfaction.ratings, name="ratings"),
     path("buu-chinh/", post.page, name="parcel_list"),
     path("buu-chinh/danh-sach.pdf", post.as_pdf, name="parcel_pdf"),
     path("<int:pk>/", dossiers.one, name="one"),
@@ -35,6 +49,7 @@ urlpatterns = [
     path("<int:pk>/ket-qua/", results.keep, name="keep_result"),
     path("<int:pk>/van-ban/", results.release, name="release_result"),
     path("<int:pk>/tra/", results.give_back_page, name="give_back"),
+    path("<int:pk>/hai-long/", satisfaction.rate_page, name="rate"),
     path("<int:pk>/gui/", results.parcel_page, name="parcel"),
     path("buoc/<int:pk>/xong/", acts.finish_page, name="finish"),
     path("buoc/<int:pk>/quyet-dinh/", acts.decide_page, name="decide"),

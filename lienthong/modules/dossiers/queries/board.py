@@ -21,7 +21,7 @@ STOCKS = ("open", "overdue", "soon", "paused", "ready")
 SOON = timedelta(days=2)
 
 _LATEST = "SELECT DISTINCT ON (procedure_id) procedure_id, field_id, name FROM procedures_version ORDER BY procedure_id, no DESC"
-_NAMES = {
+NAMES = {
     "agency": "SELECT id, name FROM organizations_agency WHERE id = ANY(%s)",
     "field": "SELECT id, name FROM procedures_field WHERE id = ANY(%s)",
     "procedure": f"SELECT procedure_id, name FROM ({_LATEST}) v WHERE procedure_id = ANY(%s)",  # noqa: S608 - constants
@@ -126,7 +126,7 @@ def board(
         cursor.execute(_STOCK.format(key=_STOCK_KEYS[by], join=_JOINS.get(by, "")), values)
         for key, *counted in cursor.fetchall():
             rows.setdefault(key, Row(key)).stocks = dict(zip(STOCKS, counted, strict=True))
-        cursor.execute(_NAMES[by], [list(rows)])
+        cursor.execute(NAMES[by], [list(rows)])
         for key, name in cursor.fetchall():
             rows[key].label = name
     return sorted(rows.values(), key=lambda row: (-row.stocks["overdue"], -row.flows["received"], row.label))
@@ -159,7 +159,7 @@ def published_times() -> list[ProcessingTime]:
     """All that is published, each with `label` (the procedure's name now) and `share` (in time, percent), by name."""
     rows = list(ProcessingTime.objects.filter(count__gt=0))
     with connection.cursor() as cursor:
-        cursor.execute(_NAMES["procedure"], [[row.procedure_id for row in rows]])
+        cursor.execute(NAMES["procedure"], [[row.procedure_id for row in rows]])
         names = dict(cursor.fetchall())
     for row in rows:
         row.label, row.share = names.get(row.procedure_id, ""), round(row.on_time * 100 / row.count, 1)

@@ -21,6 +21,7 @@ from lienthong.modules.dossiers.models import Dossier, Pause, StepRun
 from lienthong.modules.dossiers.queries.account import account
 from lienthong.modules.dossiers.terms import (
     DONE,
+    GRADE_LABELS,
     OPEN,
     OUTCOME_LABELS,
     PAPER_LABELS,
@@ -30,6 +31,7 @@ from lienthong.modules.dossiers.terms import (
     STATE_LABELS,
     WAY_LABELS,
     DossierState,
+    Grade,
     Outcome,
     PaperForm,
     PauseKind,
@@ -60,7 +62,7 @@ def one(request: Request, pk: int) -> HttpResponse:
     slips = queries.slips(pk)
     for slip in slips:
         slip.label = SLIP_LABELS[SlipKind(slip.kind)]
-    counted = account(dossier, pauses)
+    counted, rating = account(dossier, pauses), queries.rating(pk)
     stop = next((pause for pause in pauses if pause.ended_at is None), None)
     context: dict[str, Any] = {
         "dossier": dossier, "label": STATE_LABELS[DossierState(dossier.state)],
@@ -74,13 +76,14 @@ def one(request: Request, pk: int) -> HttpResponse:
         "stop_label": PAUSE_LABELS[PauseKind(stop.kind)] if stop else "", "left": _left(dossier, stop, at),
         "outcome": OUTCOME_LABELS[Outcome(dossier.outcome)], "way": WAY_LABELS[ResultWay(dossier.result_way)],
         "punctuality": PUNCTUALITY_LABELS[Punctuality(dossier.punctuality)] if dossier.punctuality else "",
-        "rating": queries.rating(pk), "may": _may(viewer, dossier, run, stop),
+        "rating": rating, "grade": GRADE_LABELS[Grade(rating.grade)] if rating else "",
+        "may": _may(viewer, dossier, run, stop, rating is not None),
         "timeline": timeline(dossier=dossier, runs=runs, pauses=pauses, now=at), "asked": sum(paper.asked for paper in papers),
     }  # fmt: skip
     return render(request, "dossiers/one.html", context)
 
 
-def _may(viewer: Seated, dossier: Dossier, run: StepRun | None, stop: Pause | None) -> set[str]:
+def _may(viewer: Seated, dossier: Dossier, run: StepRun | None, stop: Pause | None, rated: bool) -> set[str]:
     """The acts that this viewer may do on this dossier now; what is absent here is absent on the page."""
     may: set[str] = set()
     state = DossierState(dossier.state)
@@ -104,6 +107,8 @@ def _may(viewer: Seated, dossier: Dossier, run: StepRun | None, stop: Pause | No
         may.add("resume")
     if ours and viewer.may("dossiers.return") and state in {DossierState.READY, DossierState.ON_DELIVERY}:
         may |= {"give_back", "parcel"} if state == DossierState.READY else {"give_back"}
+    if ours and viewer.may("dossiers.return") and state in {*DONE, DossierState.STOPPED} and not rated:
+        may.add("rate")
     if state == DossierState.ON_THE_WAY and dossier.item and dossier.item.holder_id == viewer.post_id:
         may.add("take_over")
     return may

@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lienthong.kit.refusal import N_, Refused
+from lienthong.kit.refusal import Refused
 from lienthong.modules.dossiers.actions.rate import CRITERIA, rate_by_code
 from lienthong.modules.dossiers.queries import lists
 from lienthong.modules.dossiers.queries.board import published_times
-from lienthong.modules.dossiers.terms import GRADE_LABELS, STATE_LABELS, DossierState, Grade
+from lienthong.modules.dossiers.terms import GRADE_LABELS, STATE_LABELS, DossierState
 from lienthong.modules.dossiers.views.clock import now
+from lienthong.modules.dossiers.views.satisfaction import grade_in, mark_words, marks_in
 from lienthong.web.fields import text_in
 
 
@@ -35,7 +36,7 @@ def _said(found: dict[str, Any]) -> dict[str, Any]:
     return {
         "label": STATE_LABELS[state], "reached": reached, "steps": list(enumerate(steps)),
         "may_rate": state in {DossierState.READY, DossierState.ON_DELIVERY, DossierState.RETURNED} and not found["rated"],
-        "criteria": list(enumerate(CRITERIA)), "marks": [(2, _("Tốt")), (1, _("Được")), (0, _("Kém"))],
+        "criteria": list(enumerate(CRITERIA)), "marks": mark_words(),
     }  # fmt: skip
 
 
@@ -44,13 +45,9 @@ def rate(request: HttpRequest) -> HttpResponse:
     code = text_in(request.POST, "ma", 60).upper()
     if request.method != "POST":
         return redirect("dossiers_public:look_up")
-    grade = text_in(request.POST, "muc-do", 10)
-    marks = [text_in(request.POST, f"tieu-chi-{place}", 1) for place in range(len(CRITERIA))]
     try:
-        if grade not in set(Grade):
-            raise Refused(N_("Chọn một trong ba mức hài lòng."))
         rate_by_code(
-            code=code, grade=Grade(grade), criteria=[int(mark) for mark in marks] if all(mark in {"0", "1", "2"} for mark in marks) else [],
+            code=code, grade=grade_in(request.POST), criteria=marks_in(request.POST),
             comment=text_in(request.POST, "gop-y", 2001), now=now(),
         )  # fmt: skip
     except Refused as refusal:
