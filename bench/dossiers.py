@@ -1,6 +1,7 @@
 """The one-stop: receiving, whole lives, lists, the public look-up, the board, deadlines."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from random import Random
 
 import psycopg
@@ -34,6 +35,11 @@ INSERT INTO dossiers_counter AS c (agency_id, what, since, last) VALUES (%s, %s,
 ON CONFLICT (agency_id, what, since) DO UPDATE SET last = c.last + 1 RETURNING last
 """
 
+_TALLY = """
+INSERT INTO dossiers_tally (side, agency_id, procedure_id, officer_id, day, what, value) VALUES (%s, %s, %s, %s, %s, %s, %s)
+"""
+_JOB = "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args) VALUES (%s, %s, %s, %s)"
+
 
 def dossier_receive(size: Size, say) -> list[Result]:
     """Receptions in one process, beside the same rows by bare psycopg in the same transactions."""
@@ -53,11 +59,22 @@ def dossier_receive(size: Size, say) -> list[Result]:
 
 
 def _received(desk: Seated, number: int, now: datetime | None = None) -> Dossier:
-    version = Version.objects.order_by("id")[number % 40]
-    centre = organizations.agency(desk.agency_id)
-    applicant = Applicant.objects.order_by("id").values_list("pk", flat=True)[number % 1000]
-    intake = Intake(applicant, version.pk, decider_id=centre.parent_id, matter=f"Hồ sơ đo {number}")
+    versions, applicants, decider = _choices(connection.settings_dict["NAME"], desk.agency_id)
+    intake = Intake(
+        applicants[number % len(applicants)],
+        versions[number % len(versions)],
+        decider_id=decider,
+        matter=f"Hồ sơ đo {number}",
+    )
     return receive(intake=intake, actor=desk, now=now or ground.now())
+
+
+@lru_cache
+def _choices(database: str, centre: int) -> tuple[list[int], list[int], int | None]:
+    """What the desk of a centre chooses from: versions, applicants, the competent agency. `database` tells installations apart."""
+    versions = list(Version.objects.order_by("id").values_list("pk", flat=True)[:40])
+    applicants = list(Applicant.objects.order_by("id").values_list("pk", flat=True)[:1000])
+    return versions, applicants, organizations.agency(centre).parent_id
 
 
 class _Floor:
@@ -72,9 +89,12 @@ class _Floor:
         self.runs = [_insert(StepRun, run.pk, ["id", "dossier_id"]) for run in runs]
         self.slip = _insert(Slip, Slip.objects.get(dossier=row).pk, ["id", "dossier_id", "content"])
         self.content = '{"code": "x", "papers": []}'
-        self.tally = [
-            _insert(Tally, pk, ["id"]) for pk in Tally.objects.order_by("-id").values_list("pk", flat=True)[:4]
-        ]
+        last = Tally.objects.order_by("-id")[:20]
+        self.tally = [(one.side, one.agency_id, one.procedure_id, one.officer_id, one.day, one.what, 1) for one in last]
+        jobs = "SELECT id FROM procrastinate_jobs ORDER BY id DESC LIMIT 2"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT queue_name, task_name, priority, args FROM procrastinate_jobs WHERE id IN ({jobs})")
+            self.jobs = cursor.fetchall()
         self.entry = _insert(Entry, entry.pk, ["id", "subject_id"])
         self.number = 0
 
@@ -89,8 +109,9 @@ class _Floor:
             for run in self.runs:
                 _one(cursor, run, dossier)
             _one(cursor, self.slip, dossier, self.content)
-            for tally in self.tally:
-                _one(cursor, tally)
+            cursor.executemany(_TALLY, self.tally)
+            for queue, task, priority, args in self.jobs:
+                cursor.execute(_JOB, [queue, task, priority, args])
             _one(cursor, self.entry, dossier)
 
 

@@ -1,5 +1,7 @@
 """Questions about applicants: asked by a desk that receives, or through a dossier that the caller has obtained."""
 
+from django.db import connection
+
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.access.terms import Seated
 from lienthong.kit.text import vn_fold
@@ -26,11 +28,17 @@ def by_number(scheme: str, number: str) -> Applicant | None:
     return applicant(found.applicant_id) if found else None
 
 
+_NUMBER = """
+SELECT number FROM citizens_identity WHERE applicant_id = %s ORDER BY coalesce(array_position(%s::varchar[], scheme), 99), id LIMIT 1
+"""
+
+
 def number_of(applicant_id: int) -> str:
     """The number to write on papers: the personal or business one before the others; "" for none."""
-    rows = list(Identity.objects.filter(applicant=applicant_id).order_by("id"))
-    rows.sort(key=lambda row: _ORDER.index(IdentityScheme(row.scheme)) if row.scheme in _ORDER else len(_ORDER))
-    return rows[0].number if rows else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBER, [applicant_id, [str(scheme) for scheme in _ORDER]])
+        row = cursor.fetchone()
+    return row[0] if row else ""
 
 
 def identities(applicant_id: int) -> list[Identity]:

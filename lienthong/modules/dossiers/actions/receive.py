@@ -73,7 +73,8 @@ def receive(*, intake: Intake, actor: Seated, now: datetime, form_key: str | Non
             dossier=dossier, kind=SlipKind.RECEIPT, content=receipt_content(dossier, papers), actor=actor, now=now
         )
         count(dossier, ("received", f"received_{dossier.channel}"), now, actor.post_id)
-        put(ApplicantToBeTold(dossier_id=dossier.pk, about="received", once=f"received-{dossier.pk}"))
+        told = ApplicantToBeTold(dossier_id=dossier.pk, about="received", once=f"received-{dossier.pk}")
+        put(told, *given)
     write(
         actor,
         "dossiers.receive",
@@ -201,7 +202,8 @@ def begin(*, dossier: Dossier, actor: Seated, now: datetime) -> list[StepsGiven]
     following = [step for step in steps if step.key in start.next] if start.kind == StepKind.RECEIVE else [start]
     made = put_before_people(dossier=dossier, steps=following, actor=actor, now=now, begun=False)
     dossier.now_at = said(made)
-    Dossier.objects.filter(pk=dossier.pk).update(now_at=dossier.now_at)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE dossiers_dossier SET now_at = %s WHERE id = %s", [dossier.now_at, dossier.pk])
     return [StepsGiven(run_ids=tuple(run.pk for run in made))] if made else []
 
 

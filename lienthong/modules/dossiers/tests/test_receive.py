@@ -186,3 +186,13 @@ def test_holidays_changed_afterwards_move_no_promise(one_stop):
     assert dossier.due_at == promised and Slip.objects.get().content["due_at"] == printed
     later = one_stop.received(now=at(20, 10))
     assert later.due_at - dossier.due_at > timedelta(hours=1)
+
+
+def test_the_applicant_and_the_one_who_got_the_first_step_are_told_after_the_commit(one_stop, monkeypatch):
+    from lienthong.modules.dossiers.facts import ApplicantToBeTold, StepsGiven
+
+    told: list[object] = []
+    monkeypatch.setattr("lienthong.modules.dossiers.actions.receive.put", lambda *facts: told.extend(facts))
+    dossier = one_stop.received()
+    run = one_stop.open_run(dossier)
+    assert told == [ApplicantToBeTold(dossier.pk, "received", f"received-{dossier.pk}"), StepsGiven((run.pk,))]

@@ -12,7 +12,7 @@ CREATE FUNCTION procedures_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN UPDATE procedures_stamp SET version = nextval('procedures_change'); RETURN NULL; END $$;
 """ + "".join(
     f"CREATE TRIGGER procedures_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON procedures_{table} "
-    "FOR EACH STATEMENT EXECUTE FUNCTION procedures_changed();\n"
+    "FOR EACH STATEMENT EXECUTE FUNCTION procedures_changed();\n"  # noqa: S608 - names of tables
     for table in TABLES
 )
 UNDO = "".join(f"DROP TRIGGER procedures_changed ON procedures_{table};\n" for table in TABLES) + (
