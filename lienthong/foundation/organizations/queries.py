@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db import connection
 from django.db.models import Count, F, Func, Q, QuerySet, TextField
@@ -189,6 +190,52 @@ def who_sits(post_id: int, on: date) -> str:
     return row[0] if row else ""
 
 
+class Kept:
+    """What acts ask the directory again and again, read from what this process keeps: as it stands now, for one act. One
+    small look tells whether what is kept still holds (migration 0002). The rows are shared: nobody may change them."""
+
+    def __init__(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT version FROM organizations_stamp")
+            self._stamp: int = cursor.fetchone()[0]
+
+    def agency(self, agency_id: int) -> Agency:
+        """An agency with the one above it."""
+        return _kept_agency(agency_id, self._stamp)
+
+    def codes(self, agency_id: int) -> tuple[Identifier, ...]:
+        """As `codes`."""
+        return _kept_codes(agency_id, self._stamp)
+
+    def first_with_duty(self, agency_id: int, duties: Sequence[str], on: date) -> Post | None:
+        """As `first_with_duty`."""
+        return _kept_first(agency_id, tuple(duties), on, self._stamp)
+
+    def who_sits(self, post_id: int, on: date) -> str:
+        """As `who_sits`."""
+        return _kept_name(post_id, on, self._stamp)
+
+
+@lru_cache(maxsize=4096)
+def _kept_agency(agency_id: int, stamp: int) -> Agency:
+    return Agency.objects.select_related("parent").get(pk=agency_id)
+
+
+@lru_cache(maxsize=4096)
+def _kept_codes(agency_id: int, stamp: int) -> tuple[Identifier, ...]:
+    return tuple(codes(agency_id))
+
+
+@lru_cache(maxsize=4096)
+def _kept_first(agency_id: int, duties: tuple[str, ...], on: date, stamp: int) -> Post | None:
+    return first_with_duty(agency_id, duties, on)
+
+
+@lru_cache(maxsize=4096)
+def _kept_name(post_id: int, on: date, stamp: int) -> str:
+    return who_sits(post_id, on)
+
+
 def head_of_unit(unit_id: int, on: date) -> Post | None:
     """The first living post that heads the unit, or None."""
     return (
@@ -251,11 +298,6 @@ def agency(agency_id: int) -> Agency:
 def agencies_by_id(agency_ids: list[int]) -> dict[int, Agency]:
     """Agency id → agency, for those of these ids that exist."""
     return Agency.objects.in_bulk(agency_ids)
-
-
-def with_parents(agency_ids: Iterable[int]) -> dict[int, Agency]:
-    """The same, each with the agency above it."""
-    return Agency.objects.select_related("parent").in_bulk(list(agency_ids))
 
 
 def agency_named(name: str) -> Agency | None:

@@ -111,8 +111,8 @@ def enter(
 ) -> Dossier:
     """The row, not saved yet: applicant and rules as they are today."""
     applicant = citizens.applicant(intake.applicant_id)
-    agencies = organizations.with_parents(one for one in (actor.agency_id, intake.decider_id) if one is not None)
-    decider = _alive(agencies[intake.decider_id], now) if intake.decider_id is not None else None
+    directory = organizations.Kept()
+    decider = _alive(directory.agency(intake.decider_id), now) if intake.decider_id is not None else None
     today = now.astimezone(VIETNAM).date()
     process = catalogue.process_for(version.procedure_id, decider.pk, today) if decider else None
     amount, unit, _ = catalogue.statutory(version.pk, intake.case_id, intake.channel)
@@ -122,7 +122,7 @@ def enter(
         identity=citizens.number_of(applicant.pk), address=applicant.address, phone=applicant.phone, email=applicant.email,
         agent_name=intake.agent_name.strip(), agent_identity=intake.agent_identity.strip(),
         agent_phone=intake.agent_phone.strip(), agent_paper=intake.agent_paper.strip(), matter=intake.matter.strip(),
-        channel=intake.channel, copies=intake.copies, received_by=agencies[actor.agency_id], decider=decider,
+        channel=intake.channel, copies=intake.copies, received_by=directory.agency(actor.agency_id), decider=decider,
         receiver_id=actor.post_id, receiver_name=actor.person_name,
         state=DossierState.UNCLEAR, received_at=now, amount=amount, unit=unit, result_way=intake.result_way,
         result_address=intake.result_address.strip(), form_key=form_key,
@@ -238,7 +238,8 @@ def _wait_for_agency(dossier: Dossier, now: datetime) -> None:
 def keep_papers(dossier: Dossier, papers: Sequence[Handed], now: datetime, round_no: int = 0) -> list[DossierPaper]:
     """The list of what was handed in; a result of the store must be the applicant's own and still hold."""
     reused = {paper.reused_id for paper in papers if paper.reused_id}
-    kept = {row.pk: row for row in KeptResult.objects.filter(pk__in=reused, applicant_id=dossier.applicant_id)}
+    own = citizens.ids_of(dossier.applicant_id) if reused else []
+    kept = {row.pk: row for row in KeptResult.objects.filter(pk__in=reused, applicant__in=own)} if reused else {}
     today = now.astimezone(VIETNAM).date()
     for wanted in reused:
         found = kept.get(wanted)

@@ -79,7 +79,7 @@ def _start(*, dossier: Dossier, step: PlainStep, post: Post, attempt: int, actor
     )  # fmt: skip
     run = StepRun(
         dossier=dossier, key=step.key, kind=step.kind, name=step.name[:300], attempt=attempt, agency=agency, unit=post.unit,
-        post=post, holder_name=organizations.who_sits(post.pk, now.astimezone(VIETNAM).date()) or post.name, item=item,
+        post=post, holder_name=organizations.Kept().who_sits(post.pk, now.astimezone(VIETNAM).date()) or post.name, item=item,
         hours=step.hours, started_at=now, due_at=due, given_by=actor.person_name,
     )  # fmt: skip
     insert(run)
@@ -109,7 +109,7 @@ def _post(step: PlainStep, dossier: Dossier, to_post_id: int | None, on: date) -
         return last
     wanted = (step.duty, Duty.UNIT_HEAD, Duty.LEADER, Duty.CLERK)
     # Which official it is, a head decides.
-    found = organizations.first_with_duty(agency_id, [one for one in wanted if one and one != Duty.OFFICIAL], on)
+    found = organizations.Kept().first_with_duty(agency_id, [one for one in wanted if one and one != Duty.OFFICIAL], on)
     if found is not None:
         return found
     raise Refused(

@@ -32,7 +32,7 @@ def dossier_code(agency_id: int, now: datetime) -> str:
     01/2018/TT-VPCP art. 9 before). Refused when the agency has no identifier."""
     day = now.astimezone(VIETNAM).date()
     pattern, scheme = code_form(day)
-    identifiers = {row.scheme: row.code for row in organizations.codes(agency_id) if row.valid_to is None}
+    identifiers = {row.scheme: row.code for row in organizations.Kept().codes(agency_id) if row.valid_to is None}
     identifier = identifiers.get(scheme) or next(iter(identifiers.values()), "")
     if not identifier:
         raise Refused(
