@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from lienthong.foundation.organizations.views import substitutions
+from lienthong.modules.dossiers.views import applicants
 from lienthong.site import health
 from lienthong.site.views import decide, hand_over, home, notices, search, succession
 
@@ -33,6 +34,8 @@ urlpatterns = [
     path("lam-viec/thu-tuc/", include("lienthong.modules.procedures.urls")),
     path("tra-cuu-ho-so/", include("lienthong.modules.dossiers.public_urls")),
     path("lam-viec/ho-so/", include("lienthong.modules.dossiers.urls")),
+    path("lam-viec/nguoi-nop/<int:pk>/", applicants.one, name="applicant_page"),
+    path("lam-viec/nguoi-nop/", include("lienthong.modules.citizens.urls")),
     path("lam-viec/van-ban/", include("lienthong.modules.documents.urls")),
     path("lam-viec/lien-thong/", include("lienthong.modules.exchange.urls")),
 ]

@@ -22,6 +22,15 @@ def applicant(pk: int) -> Applicant:
     return row
 
 
+def ids_of(applicant_id: int) -> list[int]:
+    """The ids under which dossiers and results of an applicant stand: its own and those that were merged into it."""
+    found, newest = {applicant_id}, {applicant_id}
+    while newest:
+        newest = set(Applicant.objects.filter(merged_into__in=newest).values_list("pk", flat=True)) - found
+        found |= newest
+    return sorted(found)
+
+
 def by_number(scheme: str, number: str) -> Applicant | None:
     """Whom a number names now."""
     found = Identity.objects.filter(scheme=scheme, number=number).first()

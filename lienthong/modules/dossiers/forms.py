@@ -33,6 +33,10 @@ class ReasonForm(forms.Form):
     reason = _text(_("Lý do"), most=1000)
 
 
+class RevokeForm(forms.Form):
+    reason = _text(_("Lý do, căn cứ thu hồi"), most=500)
+
+
 class HousekeepingForm(ReasonForm):
     housekeeping = forms.BooleanField(
         label=_("Chỉ dọn hồ sơ đã kết thúc ở nơi khác; không tính vào thời gian giải quyết"), required=False

@@ -43,6 +43,7 @@ MODULE = Module(
         MenuEntry(_DESK, N_("Chưa rõ cơ quan"), "/lam-viec/ho-so/chua-ro/", "question-diamond", "dossiers.receive"),
         MenuEntry(_DOSSIERS, N_("Hồ sơ"), "/lam-viec/ho-so/", "folder2-open", "dossiers.read"),
         MenuEntry(_DOSSIERS, N_("Bảng theo dõi"), "/lam-viec/ho-so/bang/", "bar-chart", "dossiers.board"),
+        MenuEntry(_DOSSIERS, N_("Kho kết quả"), "/lam-viec/ho-so/ket-qua/", "award", "dossiers.read"),
         MenuEntry(_DOSSIERS, N_("Mức độ hài lòng"), "/lam-viec/ho-so/hai-long/", "emoji-smile", "dossiers.board"),
         MenuEntry(_DOSSIERS, N_("Sổ theo dõi hồ sơ"), "/lam-viec/ho-so/so/", "journal", "dossiers.print_book"),
     ),

@@ -14,6 +14,7 @@ from lienthong.modules.dossiers.views import (
     post,
     results,
     satisfaction,
+    store,
 )
 
 app_name = "dossiers"
@@ -24,6 +25,8 @@ urlpatterns = [
     path("tiep-nhan/", intake.counter, name="counter"),
     path("tiep-nhan/nguoi-nop/", intake.applicant, name="applicant"),
     path("giay-to/<int:pk>/", files.paper, name="paper"),
+    path("ket-qua/", store.results, name="results"),
+    path("ket-qua/<int:pk>/thu-hoi/", store.revoke, name="revoke_result"),
     path("ket-qua/<int:pk>/tep/", files.result, name="result_file"),
     path("y-kien/<int:pk>/tep/", files.opinion, name="opinion_file"),
     path("y-kien/<int:pk>/tra-loi/", acts.answer_opinion_page, name="answer_opinion"),

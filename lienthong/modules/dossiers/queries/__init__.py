@@ -81,7 +81,8 @@ def dossier_for(viewer: Seated, dossier_id: int) -> Dossier:
 
 
 def locked_dossier(actor: Seated, verb: str, dossier_id: int) -> Dossier:
-    """The dossier, locked until the transaction ends, for an act of the desk or the leader: the actor's agency must hold it.
+    """The dossier, locked until the transaction ends, for an act of the desk, the leader or whoever holds an open step of it: the
+    actor's agency must hold it, or the actor's post the step.
 
     Every act on a dossier locks this row first, so two acts on one dossier follow each other.
     """
@@ -89,6 +90,9 @@ def locked_dossier(actor: Seated, verb: str, dossier_id: int) -> Dossier:
     for agency_id in agencies_of(row):
         if allows(actor, verb, agency_id=agency_id):
             return row
+    holders = [run.item.holder_id for run in open_runs(dossier_id) if run.item]
+    if actor.post_id in holders and allows(actor, verb, agency_id=row.decider_id, post_ids=holders):
+        return row
     if not dossiers(actor).filter(pk=dossier_id).exists():
         raise Dossier.DoesNotExist(dossier_id)
     raise Forbidden(N_("Chức danh của ông, bà không có quyền làm việc này với hồ sơ."))

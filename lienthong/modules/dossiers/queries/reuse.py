@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, Sum
 
 from lienthong.foundation.access.terms import Seated
+from lienthong.modules.citizens import queries as citizens
 from lienthong.modules.dossiers.models import KeptResult, Tally
 from lienthong.modules.procedures import queries as procedures
 
@@ -20,7 +21,7 @@ def of_applicant(applicant_id: int, codes: Iterable[str], on: date) -> dict[str,
     """Code → the applicant's newest result of it that holds on that day and was not revoked."""
     rows = KeptResult.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=on),
-        applicant=applicant_id,
+        applicant__in=citizens.ids_of(applicant_id),
         code__in=list(codes),
         revoked_at__isnull=True,
     )

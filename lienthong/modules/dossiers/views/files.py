@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404
 from lienthong.foundation.files.queries import open_content
 from lienthong.modules.dossiers import queries
 from lienthong.modules.dossiers.models import Consultation, KeptResult
+from lienthong.modules.dossiers.queries import store
 from lienthong.web.request import Request
 
 if TYPE_CHECKING:
@@ -23,9 +24,12 @@ def paper(request: Request, pk: int) -> FileResponse:
 
 
 def result(request: Request, pk: int) -> FileResponse:
-    """The electronic result, for whoever may read the dossier it came out of."""
+    """The electronic result, for whoever may read it in the store or the dossier it came out of."""
     row = KeptResult.objects.select_related("stored").get(pk=pk)
-    if row.dossier_id is None or not queries.dossiers(request.actor).filter(pk=row.dossier_id).exists():
+    if (
+        not store.results(request.actor).filter(pk=pk).exists()
+        and not queries.dossiers(request.actor).filter(pk=row.dossier_id).exists()
+    ):
         raise Http404
     return _send(row.stored, row.file_name)
 

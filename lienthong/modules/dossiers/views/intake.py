@@ -85,7 +85,7 @@ def counter(request: Request) -> HttpResponse:
     if person is not None:
         context["masked"] = masked(citizens.number_of(person.pk))
         context["earlier"] = (
-            queries.dossiers(viewer).filter(applicant=person).select_related("version").order_by("-id")[:3]
+            queries.dossiers(viewer).filter(applicant__in=citizens.ids_of(person.pk)).select_related("version").order_by("-id")[:3]
         )
     if version is not None:
         context |= _chosen(request, person, version, at)
