@@ -8,6 +8,7 @@ from dataclasses import dataclass
 PROVINCE_CODE = "H99"
 PROVINCE_NAME = "Sơn Hải"
 COMMITTEE = "Ủy ban nhân dân tỉnh Sơn Hải"
+CENTRE = "TTPVHCC"  # the provincial one-stop centre: below the committee, beside the departments
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ DEPARTMENTS = (
     _of("SNgV", "Sở Ngoại vụ", "13", (("Phòng Hợp tác quốc tế", "HTQT"),)),
     _of("TTr", "Thanh tra tỉnh", "14", (("Phòng Nghiệp vụ 1", "NV1"), ("Phòng Tiếp công dân", "TCD")), "Chánh Thanh tra"),
     _of("BQLKKT", "Ban Quản lý Khu kinh tế", "15", (("Phòng Quản lý đầu tư", "QLĐT"), ("Phòng Quy hoạch, xây dựng", "QHXD")), "Trưởng ban"),
-    _of("TTPVHCC", "Trung tâm Phục vụ hành chính công tỉnh", "16", (("Phòng Tiếp nhận và trả kết quả", "TNTKQ"),)),
+    _of("TTPVHCC", "Trung tâm Phục vụ hành chính công tỉnh Sơn Hải", "16", (("Phòng Tiếp nhận và trả kết quả", "TNTKQ"),)),
     _of("CAT", "Công an tỉnh", "17", (("Phòng Tham mưu", "PV01"), ("Phòng Quản lý hành chính về trật tự xã hội", "PC06"))),
     _of("BCHQS", "Bộ Chỉ huy quân sự tỉnh", "18", (("Phòng Tham mưu", "TM"),), "Chỉ huy trưởng"),
     _of("THUETINH", "Thuế tỉnh Sơn Hải", "19", (("Phòng Nghiệp vụ, dự toán", "NVDT"),), "Trưởng Thuế tỉnh", "TT"),

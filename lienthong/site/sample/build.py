@@ -24,6 +24,8 @@ from lienthong.modules.documents.actions.replace import replace
 from lienthong.modules.documents.models import Assignment, SenderRequest
 from lienthong.modules.documents.terms import IncomingState
 from lienthong.site.sample import agencies
+from lienthong.site.sample.centres import open_centres
+from lienthong.site.sample.counter import Counter
 from lienthong.site.sample.flow import Clock, Flow
 from lienthong.site.sample.letters import letters
 from lienthong.site.sample.people import Builder, Province
@@ -54,6 +56,8 @@ _SIGN_INS = (
     ("giamdoc.sxd", "SXD", "", "leader", "Phân phối văn bản đến cho các phòng, đặt thời hạn"),
     ("truongphong.sxd", "SXD", "QLXD", "head", "Giao việc cho chuyên viên; quyết định đề nghị gia hạn"),
     ("chuyenvien.sxd", "SXD", "QLXD", "official", "Việc quá hạn, hôm nay, tuần này; ghi tiến độ; hoàn thành"),
+    ("motcua", "TTPVHCC", "", "desk", "Một cửa cấp tỉnh: tiếp nhận hồ sơ, chờ bổ sung, chưa rõ cơ quan, trả kết quả, sổ theo dõi"),
+    ("motcua.xa", "Hòa Thuận", "", "desk", "Một cửa cấp xã: tiếp nhận khai sinh, hộ kinh doanh, giấy phép xây dựng; trả kết quả"),
     ("quantri", "UBND", "", "administrator", "Cơ quan, con người, tài khoản, lịch làm việc, nhật ký"),
 )  # fmt: skip
 
@@ -75,7 +79,7 @@ def build(*, seed: int, now: datetime, progress: Callable[[str], None] = lambda 
     """Everything, in one transaction: a build that is stopped leaves nothing behind. The same seed and moment give the
     same province."""
     with _no_savepoints():
-        return _build(Random(seed), now, progress)  # noqa: S311 - chance for a story, not for a secret
+        return _build(seed, now, progress)
 
 
 @contextmanager
@@ -90,13 +94,16 @@ def _no_savepoints() -> Iterator[None]:
         features.uses_savepoints = before
 
 
-def _build(random: Random, now: datetime, progress: Callable[[str], None]) -> Province:
+def _build(seed: int, now: datetime, progress: Callable[[str], None]) -> Province:
+    random = Random(seed)  # noqa: S311 - chance for a story, not for a secret
     progress("Cơ quan và con người · agencies and people")
     province = structure(random, now)
     flow = Flow(province, random, Clock(now), progress)
     all_letters = letters(now.year)
     progress(f"{len(all_letters)} văn bản và những gì đã xảy ra với chúng · letters and what became of them")
     _extras(flow)
+    progress("Thủ tục, quy trình và hồ sơ một cửa · procedures, processes and dossiers")
+    Counter(flow, Random(f"hồ sơ {seed}")).open()  # noqa: S311 - beside the letters, which stay as they are
     flow.run(all_letters)
     _keep_lists(province, now)
     progress("Tài khoản · accounts")
@@ -106,7 +113,10 @@ def _build(random: Random, now: datetime, progress: Callable[[str], None]) -> Pr
 
 def structure(random: Random, now: datetime) -> Province:
     """Agencies, units, posts and people only."""
-    return Builder(random, now - timedelta(days=60)).build()
+    builder = Builder(random, now - timedelta(days=60))
+    province = builder.build()
+    open_centres(builder)
+    return province
 
 
 def _extras(flow: Flow) -> None:
@@ -178,11 +188,13 @@ def open_accounts(province: Province, now: datetime) -> None:
 
 
 def _post(province: Province, office: str, division: str, which: str) -> int:
-    at = province.offices[office]
+    at = province.centres[office] if office in province.centres else province.offices[office]
     if which == "head":
         return at.divisions[division].head
     if which == "official":
         return at.divisions[division].officials[0]
+    if which == "desk":
+        return at.desks[0]
     return {"clerk": at.clerk, "leader": at.leaders[0], "administrator": province.administrator}[which]
 
 

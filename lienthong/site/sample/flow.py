@@ -65,6 +65,10 @@ class Clock:
         """After so many working hours."""
         return due_at(at, round(hours, 2), "working_hours", self.working_time)
 
+    def earlier(self, at: datetime, hours: float) -> datetime:
+        """A working moment at least so many hours of the clock before."""
+        return self.opening(at - timedelta(hours=hours * 3))
+
     def opening(self, at: datetime) -> datetime:
         return next_opening(at, self.working_time)
 
@@ -184,11 +188,13 @@ class Flow:
         return office.agency.name if office else self.province.outside[key].name
 
     def _code(self, letter: Letter, office: Office, now: datetime) -> str:
+        return self.next_code(letter.type_code, letter.unit if letter.unit in office.divisions else "", office, now)
+
+    def next_code(self, type_code: str, unit: str, office: Office, now: datetime) -> str:
         """The number that the book gives next, so that the printed page says it too."""
-        series = numbering.series_for(office.agency.pk, "outgoing", letter.type_code)
+        series = numbering.series_for(office.agency.pk, "outgoing", type_code)
         assert series is not None
-        short = CodeEntry.objects.get(list=DOCUMENT_TYPES, code=letter.type_code).short
-        unit = letter.unit if letter.unit in office.divisions else ""
+        short = CodeEntry.objects.get(list=DOCUMENT_TYPES, code=type_code).short
         notation = number_rules.notation(series.pattern, type_short=short, agency=office.agency.short_name, unit=unit)
         return f"{number_rules.written(numbering.last_number(series.pk, now.year) + 1)}/{notation}"
 

@@ -37,15 +37,18 @@ class Office:
     agency: Agency
     clerk: int = 0
     leaders: list[int] = field(default_factory=list)
+    desks: list[int] = field(default_factory=list)
     divisions: dict[str, Division] = field(default_factory=dict)
     head_title: str = "Giám đốc"
 
 
 @dataclass
 class Province:
-    """The whole fictional province; `offices` by key (UBND, SXD, x:Hòa Thuận), `outside` by code or name."""
+    """The whole fictional province; `offices` by key (UBND, SXD, x:Hòa Thuận), `centres` (one-stop) by the commune's name,
+    "" for the provincial one, `outside` by code or name."""
 
     offices: dict[str, Office] = field(default_factory=dict)
+    centres: dict[str, Office] = field(default_factory=dict)
     outside: dict[str, Agency] = field(default_factory=dict)
     administrator: int = 0
     on: date = BEGINNING
@@ -110,8 +113,9 @@ class Builder:
 
     def _department(self, one: agencies.Department, above: Agency) -> Office:
         code = f"{agencies.PROVINCE_CODE}.{one.number}"
+        tier = Tier.SUBORDINATE if one.key == agencies.CENTRE else Tier.DEPARTMENT
         office = Office(
-            self._agency(one.name, one.short, Tier.DEPARTMENT, above, code, agencies.PROVINCE_NAME), head_title=one.head
+            self._agency(one.name, one.short, tier, above, code, agencies.PROVINCE_NAME), head_title=one.head
         )
         office.leaders = [self._seat(office, one.head, [Duty.LEADER])]
         deputy = f"Phó {one.head[0].lower()}{one.head[1:]}" if " " in one.head else f"Phó {one.head}"
