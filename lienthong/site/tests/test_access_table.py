@@ -1,11 +1,14 @@
 """Every address × who → answer to a plain look (GET). An address that nobody listed fails.
 
 `nobody` is not signed in; the others are people of the small province (stories/people.py). The row at hand is a letter of
-the committee (lan) that the construction department's clerk (oanh) has registered and nobody was given yet.
+the committee (lan) that the construction department's clerk (oanh) has registered and nobody was given yet; and a dossier
+that the centre of the commune (ngan) has received and an official of the commune (bao) is handling under its chairman (dung),
+for which the department's director (phuoc) was asked for an opinion.
 302 leads to sign-in, 404 hides what may not be seen, 403 says that the post has no right, 405 only takes a form.
 """
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,9 +22,11 @@ from lienthong.modules.documents.actions.issue import issue
 from lienthong.modules.documents.actions.register_incoming import register_incoming
 from lienthong.modules.documents.actions.register_outgoing import register_outgoing
 from lienthong.modules.documents.rules import OutgoingDetails, Paper, Recipient
+from lienthong.modules.dossiers import queries as dossier_queries
+from lienthong.modules.dossiers.actions.ask_opinion import ask_opinion
 
 pytestmark = pytest.mark.django_db
-WHO = ("nobody", "huong", "oanh", "lan", "phuoc", "minh")
+WHO = ("nobody", "huong", "oanh", "lan", "phuoc", "minh", "ngan", "bao", "dung")
 NOBODYS = 999_999_999  # an id that no row has
 TABLE = Path(__file__).parent / "access_table.txt"
 
@@ -48,7 +53,7 @@ def listed() -> dict[str, tuple[int, ...]]:
 
 
 @pytest.fixture
-def people(province, pdf, now):
+def people(province, one_stop, pdf, now):
     """One client per person, and the ids that stand in addresses."""
     lan, oanh = province.actor("lan"), province.actor("oanh")
     sent = register_outgoing(
@@ -56,6 +61,12 @@ def people(province, pdf, now):
     )
     issue(outgoing_id=sent.pk, recipients=[Recipient(province.department.pk)], to_places="", actor=lan, now=now)
     row = register_incoming(incoming_id=queries.incoming(oanh).get().pk, actor=oanh, now=now)
+    dossier = one_stop.at_step("3")
+    run = one_stop.open_run(dossier)
+    asked = ask_opinion(
+        run_id=run.pk, agency_ids=[province.department.pk], question="Có thuộc quy hoạch?", due_at=now + timedelta(days=3),
+        actor=one_stop.actor("bao"), now=now,
+    )[0]  # fmt: skip
     clients = {"nobody": Client()}
     for name in WHO[1:]:
         person = organizations.people_in([province.posts[name]], now.date())[province.posts[name]][0]
@@ -63,6 +74,10 @@ def people(province, pdf, now):
         clients[name] = Client()
         clients[name].force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
     ids = {"den": row.pk, "di": sent.pk, "tep": queries.files_of(oanh, row)[0].pk, "co-quan": province.department.pk}
+    ids |= {
+        "ho-so": dossier.pk, "buoc": run.pk, "giay-to": dossier_queries.papers(dossier.pk)[0].pk, "y-kien": asked.pk,
+        "phieu": dossier_queries.slips(dossier.pk)[0].pk, "nguoi-nop": one_stop.applicant.pk,
+    }  # fmt: skip
     return clients, ids
 
 

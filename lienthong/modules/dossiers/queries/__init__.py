@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from lienthong.foundation.access.rules import Forbidden, allows
+from lienthong.foundation.access.rules import Forbidden, allows, require
 from lienthong.foundation.access.terms import Scope, Seated
 from lienthong.foundation.work import queries as work
 from lienthong.kit.refusal import N_
@@ -98,15 +98,26 @@ def locked_dossier(actor: Seated, verb: str, dossier_id: int) -> Dossier:
     raise Forbidden(N_("Chức danh của ông, bà không có quyền làm việc này với hồ sơ."))
 
 
+def holds(actor: Seated, run: StepRun) -> bool:
+    """Whether the actor's post has the step, or may give it out over whoever has it."""
+    if (run.item.holder_id if run.item else run.post_id) == actor.post_id:
+        return True
+    units = [run.unit_id or 0, run.post.unit_id or 0]
+    return allows(actor, "dossiers.assign", agency_id=run.agency_id, unit_ids=units)
+
+
+def require_handling(actor: Seated, dossier: Dossier) -> None:
+    """Refuse whoever neither handles dossiers of the deciding agency nor holds an open step of this one."""
+    held = [run.item.holder_id for run in open_runs(dossier.pk) if run.item]
+    require(actor, "dossiers.handle", agency_id=dossier.decider_id, post_ids=held)
+
+
 def locked_run(actor: Seated, run_id: int) -> tuple[Dossier, StepRun]:
     """An open step that the actor holds, or may give out over the holder (dossiers.assign), with its dossier locked."""
     found = StepRun.objects.values_list("dossier_id", flat=True).get(pk=run_id)
     dossier = Dossier.objects.select_for_update(of=("self",)).select_related("version", "decider").get(pk=found)
     run = StepRun.objects.select_for_update(of=("self",)).select_related("item", "post").get(pk=run_id)
-    holder_id = run.item.holder_id if run.item else run.post_id
-    if holder_id == actor.post_id:
-        return dossier, run
-    if allows(actor, "dossiers.assign", agency_id=run.agency_id, unit_ids=[run.unit_id or 0, run.post.unit_id or 0]):
+    if holds(actor, run):
         return dossier, run
     if not dossiers(actor).filter(pk=dossier.pk).exists():
         raise Dossier.DoesNotExist(dossier.pk)

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lienthong.foundation.access.rules import require
+from lienthong.foundation.access.rules import Forbidden, require
 from lienthong.foundation.calendar.queries import working_time
 from lienthong.foundation.calendar.rules import due_at
 from lienthong.foundation.files.actions.store import store
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.content_type import safe_name
+from lienthong.kit.refusal import N_
 from lienthong.modules.dossiers import forms, queries
 from lienthong.modules.dossiers.actions.answer_opinion import answer_opinion
 from lienthong.modules.dossiers.actions.apologise import apologise
@@ -49,9 +50,12 @@ def address(dossier_id: int) -> str:
 
 
 def _run(request: Request, pk: int) -> tuple[Dossier, StepRun]:
-    """The step and its dossier, within the viewer's sight; 404 otherwise."""
-    run = StepRun.objects.select_related("agency").get(pk=pk)
-    return queries.dossier_for(request.actor, run.dossier_id), run
+    """The step and its dossier, within the viewer's sight (404 otherwise), for whoever holds it or may give it out (403)."""
+    run = StepRun.objects.select_related("agency", "item", "post").get(pk=pk)
+    dossier = queries.dossier_for(request.actor, run.dossier_id)
+    if not queries.holds(request.actor, run):
+        raise Forbidden(N_("Bước này đang do người khác giữ."))
+    return dossier, run
 
 
 def _about(dossier: Dossier) -> str:
@@ -206,6 +210,7 @@ def resume_page(request: Request, pk: int) -> HttpResponse:
     """The cause of a stop is gone."""
     at = now()
     dossier = queries.dossier_for(request.actor, pk)
+    queries.require_handling(request.actor, dossier)
     return act_page(
         request, form=forms.NoteForm(request.POST or None), title=_("Cho đồng hồ chạy lại"), submit=_("Chạy lại"),
         back=address(pk), about=_about(dossier),

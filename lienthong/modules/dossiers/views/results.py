@@ -28,6 +28,7 @@ def keep(request: Request, pk: int) -> HttpResponse:
     """Write down a result that has a number of its own."""
     at = now()
     dossier = queries.dossier_for(request.actor, pk)
+    queries.require_handling(request.actor, dossier)
     first = next(iter(procedures.results(dossier.version_id)), None)
     form = forms.ResultForm(
         request.POST or None,
@@ -58,6 +59,7 @@ def release(request: Request, pk: int) -> HttpResponse:
     at = now()
     dossier = queries.dossier_for(request.actor, pk)
     require(request.actor, "documents.register", agency_id=request.actor.agency_id)
+    queries.require_handling(request.actor, dossier)
     first = next(iter(procedures.results(dossier.version_id)), None)
     types = [(entry.code, entry.name) for entry in entries(DOCUMENT_TYPES, at.date())]
     form = forms.ReleaseForm(
