@@ -101,6 +101,15 @@ class Grade(StrEnum):
     BAD = "bad"
 
 
+class DocumentRole(StrEnum):
+    """What an official document is to a dossier."""
+
+    SUBMISSION = "submission"
+    OPINION = "opinion"
+    DECISION = "decision"
+    RESULT = "result"  # only by releasing the result
+
+
 STATE_LABELS = {
     DossierState.NOT_RECEIVED: N_("Không tiếp nhận"),
     DossierState.UNCLEAR: N_("Chưa rõ cơ quan giải quyết"),
@@ -169,6 +178,12 @@ PUNCTUALITY_LABELS = {
     Punctuality.EARLY: N_("Trước hạn"),
     Punctuality.ON_TIME: N_("Đúng hạn"),
     Punctuality.LATE: N_("Quá hạn"),
+}
+ROLE_LABELS = {
+    DocumentRole.SUBMISSION: N_("Tờ trình"),
+    DocumentRole.OPINION: N_("Lấy ý kiến, cho ý kiến"),
+    DocumentRole.DECISION: N_("Quyết định"),
+    DocumentRole.RESULT: N_("Kết quả"),
 }
 GRADE_LABELS = {
     Grade.VERY_GOOD: N_("Rất hài lòng"),

@@ -11,11 +11,14 @@ from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused
+from lienthong.modules.documents import queries as documents
 from lienthong.modules.documents.actions.register_outgoing import register_outgoing
+from lienthong.modules.documents.actions.set_matter import set_matter
 from lienthong.modules.documents.rules import Attached, OutgoingDetails, Paper
+from lienthong.modules.documents.terms import OutgoingState
 from lienthong.modules.dossiers import queries, rules
 from lienthong.modules.dossiers.models import Dossier, DossierDocument, KeptResult
-from lienthong.modules.dossiers.terms import DONE, DossierState
+from lienthong.modules.dossiers.terms import DONE, OPEN, DocumentRole, DossierState
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +68,41 @@ def release_result(
     outgoing = register_outgoing(paper=paper, details=details, attached=attached, actor=actor, now=now)
     document = outgoing.document
     kept = _keep(dossier, result, now, number=document.code, document_id=document.pk)
-    DossierDocument.objects.create(dossier=dossier, document=document, outgoing=outgoing, role="result", at=now)
+    DossierDocument.objects.create(
+        dossier=dossier, document=document, outgoing=outgoing, role=DocumentRole.RESULT, at=now
+    )
+    _tell_document(dossier, outgoing.pk, actor, now)
     write(actor, "dossiers.release_result", dossier, now, sentence=f"ban hành kết quả {document.code}")
     return kept
 
 
 @transaction.atomic
-def link_document(*, dossier_id: int, outgoing_id: int, role: str, actor: Seated, now: datetime) -> DossierDocument:
-    """An outgoing document that exists already (a submission, a letter for opinion) belongs to the dossier."""
-    from lienthong.modules.documents import queries as documents
-
+def link_document(
+    *, dossier_id: int, outgoing_id: int, role: DocumentRole, actor: Seated, now: datetime
+) -> DossierDocument:
+    """An outgoing document of the actor's agency that exists already (a submission, a letter for opinion) belongs to the dossier;
+    from either side one sees the other. A second time changes nothing."""
     dossier = queries.locked_dossier(actor, "dossiers.handle", dossier_id)
+    rules.require_state(dossier.state, {*OPEN, *DONE}, N_("gắn văn bản"))
     outgoing = documents.outgoing_for(actor, outgoing_id)
+    if outgoing.agency_id != actor.agency_id or outgoing.state == OutgoingState.VOID:
+        raise Refused(N_("Chỉ gắn văn bản do chính cơ quan ban hành và còn số."))
+    if role == DocumentRole.RESULT:
+        raise Refused(N_("Kết quả giải quyết được gắn khi ban hành kết quả."))
     linked, made = DossierDocument.objects.get_or_create(
         dossier=dossier, document_id=outgoing.document_id, defaults={"outgoing": outgoing, "role": role, "at": now}
     )
     if made:
+        _tell_document(dossier, outgoing.pk, actor, now)
         write(actor, "dossiers.link_document", dossier, now, sentence=f"gắn văn bản {outgoing.document.code}")
     return linked
+
+
+def _tell_document(dossier: Dossier, outgoing_id: int, actor: Seated, now: datetime) -> None:
+    """The document's page says what it belongs to: code and procedure, nothing personal, for receivers read it too."""
+    words = " ".join(filter(None, ("hồ sơ", dossier.code, f"({dossier.version.name[:200]})")))
+    address = f"/lam-viec/ho-so/{dossier.pk}/"
+    set_matter(outgoing_id=outgoing_id, words=words, address=address, actor=actor, now=now)
 
 
 def _require_at_decider(dossier: Dossier, actor: Seated) -> None:

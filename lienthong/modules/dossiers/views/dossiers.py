@@ -27,9 +27,11 @@ from lienthong.modules.dossiers.terms import (
     PAPER_LABELS,
     PAUSE_LABELS,
     PUNCTUALITY_LABELS,
+    ROLE_LABELS,
     SLIP_LABELS,
     STATE_LABELS,
     WAY_LABELS,
+    DocumentRole,
     DossierState,
     Grade,
     Outcome,
@@ -71,7 +73,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "receipt": next((slip for slip in reversed(slips) if slip.kind == SlipKind.RECEIPT), None),
         "steps": _table(dossier, runs), "open_runs": [row for row in runs if row.state == "open"],
         "consultations": queries.consultations(pk), "my_consultation": queries.my_consultation(viewer, pk),
-        "documents": queries.documents(pk), "results": queries.results(pk), "parcels": queries.parcels(pk),
+        "documents": [(row, ROLE_LABELS[DocumentRole(row.role)]) for row in queries.documents(pk)], "results": queries.results(pk), "parcels": queries.parcels(pk),
         "history": trail.history([dossier]), "account": counted, "days": day_lines(counted), "stop": stop,
         "stop_label": PAUSE_LABELS[PauseKind(stop.kind)] if stop else "", "left": _left(dossier, stop, at),
         "outcome": OUTCOME_LABELS[Outcome(dossier.outcome)], "way": WAY_LABELS[ResultWay(dossier.result_way)],
@@ -90,9 +92,11 @@ def _may(viewer: Seated, dossier: Dossier, run: StepRun | None, stop: Pause | No
     ours = viewer.agency_id in queries.agencies_of(dossier)
     if state == DossierState.IN_PROGRESS and run is not None:
         may |= {"decide"} if run.kind == StepKind.DECIDE else {"finish"}
-        may |= {"supplement", "suspend", "opinion", "back", "result"}
+        may |= {"supplement", "suspend", "opinion", "back", "result", "link"}
         if viewer.may("documents.register"):
             may.add("release")
+    if state in {*OPEN, *DONE} and allows(viewer, "dossiers.handle", agency_id=dossier.decider_id):
+        may.add("link")
     if state in {DossierState.IN_PROGRESS, DossierState.READY} and viewer.may("dossiers.assign"):
         may.add("assign")
         if state == DossierState.IN_PROGRESS and allows(viewer, "dossiers.assign", agency_id=dossier.decider_id):
