@@ -10,11 +10,54 @@ from lienthong.modules.citizens.rules import Details
 from lienthong.modules.citizens.terms import IdentityScheme, Kind, Sex
 from lienthong.site.sample import agencies, names
 
-_HAMLETS = ("thôn Đông", "thôn Tây", "thôn Trung", "thôn Thượng", "thôn Hạ", "khu phố 1", "khu phố 2", "khu phố 3", "xóm Bến", "xóm Chùa")
+_HAMLETS = (
+    "thôn Đông",
+    "thôn Tây",
+    "thôn Trung",
+    "thôn Thượng",
+    "thôn Hạ",
+    "khu phố 1",
+    "khu phố 2",
+    "khu phố 3",
+    "xóm Bến",
+    "xóm Chùa",
+)
 _FIRMS = ("Công ty TNHH", "Công ty cổ phần", "Doanh nghiệp tư nhân", "Hợp tác xã")
-_DOES = ("Xây dựng", "Thương mại", "Vận tải", "Nuôi trồng thủy sản", "Du lịch", "Dược phẩm", "Môi trường", "Cơ khí", "Thực phẩm")
-_CALLED = ("Hải Âu Xanh", "Sơn Hải Phát", "Gió Biển", "Đồi Thông", "Cửa Lạch", "Bình Minh Đảo", "Sóng Bạc", "Hòn Chén", "Nắng Cát", "Bến Xưa")
-_TRADES = ("tạp hóa", "quán cơm", "sửa chữa xe máy", "may mặc", "vật liệu xây dựng", "cắt tóc", "hải sản khô", "cà phê", "nhà nghỉ", "in ấn")
+_DOES = (
+    "Xây dựng",
+    "Thương mại",
+    "Vận tải",
+    "Nuôi trồng thủy sản",
+    "Du lịch",
+    "Dược phẩm",
+    "Môi trường",
+    "Cơ khí",
+    "Thực phẩm",
+)
+_CALLED = (
+    "Hải Âu Xanh",
+    "Sơn Hải Phát",
+    "Gió Biển",
+    "Đồi Thông",
+    "Cửa Lạch",
+    "Bình Minh Đảo",
+    "Sóng Bạc",
+    "Hòn Chén",
+    "Nắng Cát",
+    "Bến Xưa",
+)
+_TRADES = (
+    "tạp hóa",
+    "quán cơm",
+    "sửa chữa xe máy",
+    "may mặc",
+    "vật liệu xây dựng",
+    "cắt tóc",
+    "hải sản khô",
+    "cà phê",
+    "nhà nghỉ",
+    "in ấn",
+)
 # What is asked for, in the applicant's words; the rest is the procedure's name.
 _MATTERS = {
     "1.001193": "Đăng ký khai sinh cho cháu {child}",

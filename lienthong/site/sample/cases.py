@@ -148,7 +148,14 @@ def _by_chance(by: dict[str, str], busy: Sequence[str], random: Random) -> Plan:
     minute = random.randint(h1 * 60 + m1, h2 * 60 + m2)
     day = random.randint(0, 40)
     marks = {f"rated:{random.choice(('desk', 'code'))}:{_grade(random)}"} if random.random() < 0.5 else set()
-    for mark, share in (("online", 0.2), ("supplement", 0.07), ("refuse", 0.05), ("agent", 0.06), ("post", 0.06), ("correct", 0.03)):
+    for mark, share in (
+        ("online", 0.2),
+        ("supplement", 0.07),
+        ("refuse", 0.05),
+        ("agent", 0.06),
+        ("post", 0.06),
+        ("correct", 0.03),
+    ):
         if random.random() < share:
             marks.add(mark)
     end = "ready" if random.random() < 0.07 else "returned"

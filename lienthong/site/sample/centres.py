@@ -19,7 +19,9 @@ def open_centres(builder: Builder) -> None:
     province = builder.province
     centre = province.offices[CENTRE]
     counters = centre.divisions["TNTKQ"].unit
-    centre.desks = [builder._seat(centre, f"Công chức tiếp nhận, quầy {place}", [Duty.DESK], counters) for place in (1, 2, 3)]
+    centre.desks = [
+        builder._seat(centre, f"Công chức tiếp nhận, quầy {place}", [Duty.DESK], counters) for place in (1, 2, 3)
+    ]
     for commune in agencies.communes():
         above = province.offices[f"x:{commune.name}"].agency
         office = Office(builder._agency(

@@ -38,9 +38,9 @@ class Counter:
     """Puts the dossiers of the sample into the flow of events. Chance comes from a source of its own, so that the letters stay
     as they are without it."""
 
-    def __init__(self, flow: Flow, random: Random):
+    def __init__(self, flow: Flow, random: Random, how_many: int = cases.HOW_MANY):
         self.flow, self.random, self.clock, self.province = flow, random, flow.clock, flow.province
-        self.applicants = Applicants(random)
+        self.applicants, self.how_many = Applicants(random), how_many
         self.busy = [name for name in BUSY if f"x:{name}" in self.province.offices]
         self.lines = {one.entry.code: one for one in procedures.facts()}
         self.versions: dict[str, Version] = {}
@@ -55,7 +55,7 @@ class Counter:
         begin, system = self.clock.now - timedelta(days=60), system_actor()
         self.versions = procedures.enter(self.province, system, begin)
         processes.enter(self.province, self.versions, self.busy, system, begin)
-        plans = cases.plans(list(self.lines.values()), self.busy, self.random)
+        plans = cases.plans(list(self.lines.values()), self.busy, self.random, self.how_many)
         for plan in plans:
             self.flow.at(self.clock.back(plan.day, plan.time), partial(self._begin, plan))
         for day in range(42, -1, -1):
@@ -78,7 +78,12 @@ class Counter:
         if plan.end == "turned:refusal":
             intake = self._intake(plan, applicant, someone, now)
             turn_away(
-                intake=intake, kind=SlipKind.REFUSAL, lines=[], reason=self.random.choice(_REFUSALS), actor=actor, now=now
+                intake=intake,
+                kind=SlipKind.REFUSAL,
+                lines=[],
+                reason=self.random.choice(_REFUSALS),
+                actor=actor,
+                now=now,
             )
         elif plan.end == "turned:supplement":
             intake = self._intake(plan, applicant, someone, now, complete=False)
@@ -109,7 +114,13 @@ class Counter:
         own = self._cases.setdefault(plan.code, catalogue.cases(version.pk))
         case = own[0]
         unclear = plan.end == "unclear" or "unclear" in plan.marks
-        way = ResultWay.POST if "post" in plan.marks else ResultWay.ELECTRONIC if "electronic" in plan.marks else ResultWay.DESK
+        way = (
+            ResultWay.POST
+            if "post" in plan.marks
+            else ResultWay.ELECTRONIC
+            if "electronic" in plan.marks
+            else ResultWay.DESK
+        )
         channel = "online" if "online" in plan.marks else "post" if "inward" in plan.marks else "direct"
         agent: dict[str, str] = {}
         if "agent" in plan.marks:
@@ -142,7 +153,9 @@ class Counter:
                 papers.append(Handed(row.name, row.pk, PaperForm.REUSED, reused_id=kept.pk))
             elif channel == "online":
                 stored = self._scanned(now)
-                papers.append(Handed(row.name, row.pk, PaperForm.SCAN, copies=1, stored_id=stored, file_name="ban-quet.pdf"))
+                papers.append(
+                    Handed(row.name, row.pk, PaperForm.SCAN, copies=1, stored_id=stored, file_name="ban-quet.pdf")
+                )
             elif row.originals:
                 papers.append(Handed(row.name, row.pk, PaperForm.ORIGINAL, originals=row.originals, copies=row.copies))
             else:

@@ -50,7 +50,11 @@ class Giving:
         """The post's file says what became of it."""
         lost = "undelivered" in self.plan.marks
         status = Status(
-            parcel.tracking, "Người nhận đi vắng, chuyển hoàn" if lost else "Đã phát cho người nhận", now, not lost, lost
+            parcel.tracking,
+            "Người nhận đi vắng, chuyển hoàn" if lost else "Đã phát cho người nhận",
+            now,
+            not lost,
+            lost,
         )
         take_statuses(statuses=[status], actor=self.walk.desk, now=now)
         if not lost:

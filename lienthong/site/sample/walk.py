@@ -56,7 +56,12 @@ class Walk:
 
     def __init__(self, counter: Counter, plan: Plan, dossier: Dossier, desk: Seated, someone: Someone):
         self.counter, self.plan, self.pk, self.desk, self.someone = counter, plan, dossier.pk, desk, someone
-        self.flow, self.random, self.clock, self.province = counter.flow, counter.random, counter.clock, counter.province
+        self.flow, self.random, self.clock, self.province = (
+            counter.flow,
+            counter.random,
+            counter.clock,
+            counter.province,
+        )
         self.to_come = set(plan.marks)
         self._seen: set[int] = set()
         self.key, self.office = counter.decider(plan)
@@ -71,7 +76,13 @@ class Walk:
     def begin(self, now: datetime) -> None:
         """After the reception: by the state it has."""
         if self._mark("inward"):
-            trip = Trip(self.someone.details.name, self.someone.home, self.someone.details.phone, 28_600, self.counter.post_code())
+            trip = Trip(
+                self.someone.details.name,
+                self.someone.home,
+                self.someone.details.phone,
+                28_600,
+                self.counter.post_code(),
+            )
             note_inward_parcel(dossier_id=self.pk, trip=trip, actor=self.desk, now=now)
         dossier = self.dossier()
         if dossier.state == DossierState.UNCLEAR:
@@ -159,7 +170,11 @@ class Walk:
         return bool(kind)
 
     def _stops(self, kind: str) -> bool:
-        return self.plan.end == f"stopped:{kind}" or self._mark(kind) or (kind == "supplement" and self._mark("supplement2"))
+        return (
+            self.plan.end == f"stopped:{kind}"
+            or self._mark(kind)
+            or (kind == "supplement" and self._mark("supplement2"))
+        )
 
     def _asks(self, run: StepRun, now: datetime) -> bool:
         """Ask another agency, where the plan has it."""
@@ -194,7 +209,10 @@ class Walk:
         papers = queries.papers(self.pk)
         chosen = self.random.sample(papers, k=min(2, len(papers)))
         again = self.dossier().supplements > 0
-        lines = [f"{paper.name}: {self.random.choice(('bổ sung chữ ký và ngày tháng', 'nộp bản rõ nét', 'ghi đủ các mục'))}" for paper in chosen]
+        lines = [
+            f"{paper.name}: {self.random.choice(('bổ sung chữ ký và ngày tháng', 'nộp bản rõ nét', 'ghi đủ các mục'))}"
+            for paper in chosen
+        ]
         ask_supplement(
             run_id=run.pk, lines=lines, reason="Thành phần hồ sơ chưa bảo đảm yêu cầu để thẩm định.",
             paper_ids=[paper.pk for paper in chosen], answer_by=self.clock.later(now, 80), confirmed=again,
@@ -227,13 +245,25 @@ class Walk:
         if unit is None or run.post_id == unit.head:
             return False
         other = next((one for one in unit.officials if one != run.post_id), unit.head)
-        assign_step(run_id=run.pk, to_post_id=other, reason="Người thụ lý đi công tác", actor=self.province.actor(unit.head), now=now)
+        assign_step(
+            run_id=run.pk,
+            to_post_id=other,
+            reason="Người thụ lý đi công tác",
+            actor=self.province.actor(unit.head),
+            now=now,
+        )
         return True
 
     def _sent_back(self, run: StepRun, now: datetime) -> bool:
         if not self._mark("back"):
             return False
-        send_back(run_id=run.pk, to_key="", reason="Dự thảo chưa nêu rõ căn cứ, đề nghị làm lại.", actor=self._actor(run), now=now)
+        send_back(
+            run_id=run.pk,
+            to_key="",
+            reason="Dự thảo chưa nêu rõ căn cứ, đề nghị làm lại.",
+            actor=self._actor(run),
+            now=now,
+        )
         self.look(now)
         return True
 
@@ -312,7 +342,9 @@ class Walk:
         if self.dossier().state not in {DossierState.IN_PROGRESS, DossierState.ON_THE_WAY}:
             return
         right = Corrections(phone=f"0900{self.random.randint(0, 999_999):06d}")
-        correct_receipt(dossier_id=self.pk, right=right, reason="Ghi nhầm số điện thoại của người nộp", actor=self.desk, now=now)
+        correct_receipt(
+            dossier_id=self.pk, right=right, reason="Ghi nhầm số điện thoại của người nộp", actor=self.desk, now=now
+        )
 
     def _apologise(self, now: datetime) -> None:
         dossier = self.dossier()
@@ -334,5 +366,15 @@ class Walk:
             withdraw(dossier_id=self.pk, reason="Người nộp đổi ý, xin rút lại giấy tờ gốc.", actor=self.desk, now=now)
             return
         housekeeping = "housekeeping" in self.plan.marks
-        reason = "Hồ sơ đã được giải quyết ở hệ thống cũ, đóng lại." if housekeeping else "Người nộp không phối hợp kiểm tra thực tế sau hai lần thông báo."
-        stop(dossier_id=self.pk, reason=reason, housekeeping=housekeeping, actor=self.province.actor(self.office.leaders[0]), now=now)
+        reason = (
+            "Hồ sơ đã được giải quyết ở hệ thống cũ, đóng lại."
+            if housekeeping
+            else "Người nộp không phối hợp kiểm tra thực tế sau hai lần thông báo."
+        )
+        stop(
+            dossier_id=self.pk,
+            reason=reason,
+            housekeeping=housekeeping,
+            actor=self.province.actor(self.office.leaders[0]),
+            now=now,
+        )
