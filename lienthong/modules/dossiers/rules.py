@@ -27,7 +27,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from lienthong.foundation.calendar.rules import due_at
+from lienthong.foundation.calendar.working_time import WorkingTime
 from lienthong.foundation.organizations.terms import Tier
+from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused, Said
 from lienthong.modules.dossiers.terms import (
     OPEN,
@@ -38,7 +41,7 @@ from lienthong.modules.dossiers.terms import (
     Punctuality,
     ResultWay,
 )
-from lienthong.modules.procedures.terms import StepKind
+from lienthong.modules.procedures.terms import StepKind, TermUnit
 
 MATTER_LENGTH = 1000
 MOST_PAPERS = 200
@@ -197,9 +200,20 @@ def is_local(*, receiver: Place, decider: Place) -> bool:
     )
 
 
-def may_begin_late_extension(now: datetime, due_at: datetime, one_day_before: datetime) -> bool:
-    """Whether an apology made now is in time: at the latest one working day before the due time (61/2018 art. 19.8)."""
-    return now <= one_day_before < due_at
+def term_end(begins: datetime, amount: Decimal | None, unit: str, working_time: WorkingTime) -> datetime | None:
+    """The end of the statutory time that begins then; a time of 0 is the same day before the office closes; None where no time
+    is given in figures."""
+    if amount is None or unit == TermUnit.NONE:
+        return None
+    if amount == 0:
+        local = begins.astimezone(VIETNAM)
+        return datetime.combine(local.date(), working_time.intervals_on(local.date())[-1][1], VIETNAM)
+    return due_at(begins, plain(amount), unit, working_time)
+
+
+def plain(amount: Decimal) -> int | Decimal:
+    """Whole numbers as such: they take the quick way through the calendar."""
+    return int(amount) if amount == int(amount) else amount
 
 
 def require_extendable(extended_at: datetime | None, due_at: datetime | None, new_due: datetime, reason: str) -> None:

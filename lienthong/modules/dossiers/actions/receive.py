@@ -33,7 +33,7 @@ from lienthong.modules.dossiers.models import Dossier, DossierPaper, KeptResult,
 from lienthong.modules.dossiers.rules import Handed, Intake, Place
 from lienthong.modules.dossiers.terms import DossierState, RunState, SlipKind
 from lienthong.modules.procedures import queries as procedures
-from lienthong.modules.procedures.terms import StepKind, TermUnit
+from lienthong.modules.procedures.terms import StepKind
 
 if TYPE_CHECKING:
     from lienthong.foundation.organizations.models import Agency
@@ -160,12 +160,12 @@ def clock(
         received.astimezone(VIETNAM), local=local, opening=next_opening(received, time_there),
         next_morning=next_opening(morning, time_there),
     )  # fmt: skip
-    if amount is None or unit == TermUnit.NONE:
-        if by_hand is not None and by_hand <= received:
+    ends = rules.term_end(begins, amount, unit, time_there)
+    if ends is None and by_hand is not None:
+        if by_hand <= received:
             raise Refused(N_("Ngày hẹn trả phải sau lúc nhận."))
-        return Clock(local, begins, by_hand)
-    whole = int(amount) if amount == int(amount) else amount
-    return Clock(local, begins, due_at(begins, whole, unit, time_there))
+        ends = by_hand
+    return Clock(local, begins, ends)
 
 
 def set_clock(dossier: Dossier, *, now: datetime, by_hand: datetime | None = None) -> None:

@@ -1,12 +1,11 @@
 """Stop the statutory clock and let it run again: the parts that every stop shares."""
 
 from datetime import datetime
-from decimal import Decimal
 from fractions import Fraction
 
 from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.calendar.queries import working_time
-from lienthong.foundation.calendar.rules import due, due_at, working_time_between
+from lienthong.foundation.calendar.rules import due, due_at, next_opening, working_time_between
 from lienthong.foundation.calendar.working_time import WorkingTime
 from lienthong.foundation.codes import queries as codes
 from lienthong.foundation.work.actions.pause import pause, resume
@@ -67,23 +66,19 @@ def supplement_rule(received_at: datetime) -> str:
 def _move_deadline(dossier: Dossier, stop: Pause, how: str, time_there: WorkingTime, now: datetime) -> None:
     if dossier.due_at is None:
         return
-    counted = dossier.amount is not None and dossier.unit != TermUnit.NONE
-    if how == "anew" and counted and dossier.amount is not None:
+    counted = bool(dossier.amount) and dossier.unit != TermUnit.NONE
+    if how == "anew" and dossier.amount is not None:
         dossier.counts_from = now
-        dossier.due_at = due_at(now, _plain(dossier.amount), dossier.unit, time_there)
+        dossier.due_at = rules.term_end(next_opening(now, time_there), dossier.amount, dossier.unit, time_there)
     elif dossier.extended_at is None and counted and dossier.amount is not None and dossier.counts_from is not None:
         stops = [
             (one.started_at, one.ended_at)
             for one in queries.pauses(dossier.pk)
             if one.started_at >= dossier.counts_from
         ]
-        dossier.due_at = due(dossier.counts_from, _plain(dossier.amount), dossier.unit, time_there, stops).at
+        dossier.due_at = due(dossier.counts_from, rules.plain(dossier.amount), dossier.unit, time_there, stops).at
     else:
         dossier.due_at = later_by_what_was_left(dossier.due_at, stop.started_at, now, time_there)
-
-
-def _plain(amount: Decimal) -> int | Decimal:
-    return int(amount) if amount == int(amount) else amount
 
 
 def later_by_what_was_left(due_before: datetime, stopped: datetime, now: datetime, time_there: WorkingTime) -> datetime:

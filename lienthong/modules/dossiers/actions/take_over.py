@@ -7,7 +7,7 @@ from django.db import transaction
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.calendar.queries import working_time
-from lienthong.foundation.calendar.rules import due_at, next_opening
+from lienthong.foundation.calendar.rules import next_opening
 from lienthong.foundation.outbox.actions.put import put
 from lienthong.foundation.trail.actions.write import write
 from lienthong.foundation.work.actions.close_item import close_item
@@ -18,7 +18,7 @@ from lienthong.modules.dossiers.actions.take_supplement import renew_receipt
 from lienthong.modules.dossiers.facts import ApplicantToBeTold
 from lienthong.modules.dossiers.models import Dossier
 from lienthong.modules.dossiers.terms import DossierState
-from lienthong.modules.procedures.terms import StepKind, TermUnit
+from lienthong.modules.procedures.terms import StepKind
 
 
 @transaction.atomic
@@ -32,9 +32,8 @@ def take_over(*, dossier_id: int, actor: Seated, now: datetime) -> Dossier:
     time_there = working_time(dossier.decider.schedule_id)
     dossier.begins_at = dossier.counts_from = next_opening(now, time_there)
     later = False
-    if dossier.amount is not None and dossier.unit != TermUnit.NONE:
-        whole = int(dossier.amount) if dossier.amount == int(dossier.amount) else dossier.amount
-        counted = due_at(dossier.begins_at, whole, dossier.unit, time_there)
+    counted = rules.term_end(dossier.begins_at, dossier.amount, dossier.unit, time_there)
+    if counted is not None:
         later = dossier.promised_at is None or counted > dossier.promised_at
         dossier.due_at = counted if later else dossier.promised_at
     dossier.state = DossierState.IN_PROGRESS

@@ -196,3 +196,11 @@ def test_the_applicant_and_the_one_who_got_the_first_step_are_told_after_the_com
     dossier = one_stop.received()
     run = one_stop.open_run(dossier)
     assert told == [ApplicantToBeTold(dossier.pk, "received", f"received-{dossier.pk}"), StepsGiven((run.pk,))]
+
+
+def test_what_is_done_the_same_day_is_due_before_the_office_closes(one_stop):
+    from lienthong.modules.procedures.models import Method
+
+    Method.objects.filter(version=one_stop.household).update(amount=0)
+    assert one_stop.received(now=at(20, 9), version=one_stop.household).due_at == at(20, 17)
+    assert one_stop.received(now=at(20, 18), version=one_stop.household).due_at == at(23, 17)

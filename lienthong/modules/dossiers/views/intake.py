@@ -25,7 +25,7 @@ from lienthong.modules.citizens import queries as citizens
 from lienthong.modules.citizens.actions.keep_applicant import keep_applicant
 from lienthong.modules.citizens.rules import Details, masked, read_card
 from lienthong.modules.citizens.terms import IdentityScheme, Kind, Sex
-from lienthong.modules.dossiers import forms, queries
+from lienthong.modules.dossiers import forms, queries, rules
 from lienthong.modules.dossiers.actions.receive import clock, receive
 from lienthong.modules.dossiers.actions.turn_away import turn_away
 from lienthong.modules.dossiers.models import KeptResult
@@ -85,7 +85,10 @@ def counter(request: Request) -> HttpResponse:
     if person is not None:
         context["masked"] = masked(citizens.number_of(person.pk))
         context["earlier"] = (
-            queries.dossiers(viewer).filter(applicant__in=citizens.ids_of(person.pk)).select_related("version").order_by("-id")[:3]
+            queries.dossiers(viewer)
+            .filter(applicant__in=citizens.ids_of(person.pk))
+            .select_related("version")
+            .order_by("-id")[:3]
         )
     if version is not None:
         context |= _chosen(request, person, version, at)
@@ -114,9 +117,9 @@ def _chosen(request: Request, person: Applicant | None, version: Version, at: da
     shown = None
     if decider is not None and amount is not None:
         found = clock(receiver=mine, decider=decider, amount=amount, unit=unit, received=at)
-        whole = int(amount) if amount == int(amount) else amount
-        account = due(found.begins_at, whole, unit, working_time(decider.schedule_id))
-        shown = {"clock": found, "days": day_lines(account)}
+        time_there = working_time(decider.schedule_id)
+        counted = due(found.begins_at, rules.plain(amount), unit, time_there) if amount else None
+        shown = {"clock": found, "days": day_lines(counted)}
     return {
         "cases": cases, "case": case, "deciders": deciders, "decider": decider, "unclear": asked == "chua-ro",
         "channel": channel, "channels": list(CHANNEL_LABELS.items()), "amount": amount, "unit": UNIT_LABELS[TermUnit(unit)],
