@@ -39,6 +39,7 @@ MODULE = Module(
         MenuEntry(_DESK, N_("Tiếp nhận hồ sơ"), "/lam-viec/ho-so/tiep-nhan/", "person-plus", "dossiers.receive"),
         MenuEntry(_DESK, N_("Chờ bổ sung"), "/lam-viec/ho-so/?muc=cho-bo-sung", "hourglass-split", "dossiers.receive"),
         MenuEntry(_DESK, N_("Trả kết quả"), "/lam-viec/ho-so/?muc=cho-tra", "box-seam", "dossiers.return"),
+        MenuEntry(_DESK, N_("Chưa đến nhận"), "/lam-viec/ho-so/?muc=chua-den-nhan&ben=tiep-nhan", "person-x", "dossiers.return"),
         MenuEntry(_DESK, N_("Gửi qua bưu chính"), "/lam-viec/ho-so/buu-chinh/", "mailbox", "dossiers.return"),
         MenuEntry(_DESK, N_("Chưa rõ cơ quan"), "/lam-viec/ho-so/chua-ro/", "question-diamond", "dossiers.receive"),
         MenuEntry(_DOSSIERS, N_("Hồ sơ"), "/lam-viec/ho-so/", "folder2-open", "dossiers.read"),

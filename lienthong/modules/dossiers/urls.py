@@ -21,6 +21,7 @@ from lienthong.modules.dossiers.views import (
 app_name = "dossiers"
 urlpatterns = [
     path("", lists.book, name="list"),
+    path("chua-den-nhan.pdf", lists.uncollected, name="uncollected_pdf"),
     path("chua-ro/", lists.unclear, name="unclear"),
     path("bang/", board.board, name="board"),
     path("tiep-nhan/", intake.counter, name="counter"),

@@ -25,7 +25,8 @@ _TABS: dict[str, Q] = {
     "rut-dung": Q(state__in=["withdrawn", "stopped"]),
     "chua-ro": Q(state="unclear"),
 }
-COUNTED = ("dang-xu-ly", "qua-han", "sap-han", "cho-bo-sung", "tam-dung", "cho-tra", "chua-ro")
+COUNTED = ("dang-xu-ly", "qua-han", "sap-han", "cho-bo-sung", "tam-dung", "cho-tra", "chua-den-nhan", "chua-ro")
+UNCOLLECTED_AFTER = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,8 @@ def _in_tab(rows: QuerySet[Dossier], tab: str, now: datetime) -> QuerySet[Dossie
         return rows.filter(state__in=["in_progress", "on_the_way"], due_at__lt=now)
     if tab == "sap-han":
         return rows.filter(state__in=["in_progress", "on_the_way"], due_at__gte=now, due_at__lt=now + timedelta(days=2))
+    if tab == "chua-den-nhan":
+        return rows.filter(state=DossierState.READY, ended_at__lt=now - UNCOLLECTED_AFTER)
     if tab == "cho-bo-sung":
         waiting = Pause.objects.filter(dossier_id=OuterRef("pk"), ended_at__isnull=True, kind=PauseKind.SUPPLEMENT)
         return rows.filter(Exists(waiting), state=DossierState.STOPPED_CLOCK)
@@ -166,9 +169,10 @@ def unclear(viewer: Seated) -> list[Dossier]:
     return list(rows.select_related("version", "received_by", "item").order_by("id")[:200])
 
 
-def uncollected(viewer: Seated, now: datetime, days: int = 30) -> QuerySet[Dossier]:
-    """Results that nobody has come for in so many days."""
-    return within(viewer, "receiver").filter(state=DossierState.READY, ended_at__lt=now - timedelta(days=days))
+def uncollected(viewer: Seated, now: datetime, most: int = 1_000) -> list[Dossier]:
+    """Results that have waited at the viewer's counter for more than UNCOLLECTED_AFTER, those that wait longest first."""
+    rows = _in_tab(within(viewer, "receiver"), "chua-den-nhan", now)
+    return list(rows.select_related("version", "decider").order_by("ended_at", "id")[:most])
 
 
 def public_state(code: str) -> dict[str, Any] | None:

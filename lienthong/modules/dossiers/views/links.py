@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from lienthong.foundation.access.rules import require
 from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.documents.queries import lists as documents
 from lienthong.modules.dossiers import queries
@@ -22,6 +23,8 @@ def link(request: Request, pk: int) -> HttpResponse:
     """Find an outgoing document by its number as written or by words, say what it is to the dossier."""
     viewer = request.actor
     dossier = queries.dossier_for(viewer, pk)
+    holders = [run.item.holder_id for run in queries.open_runs(pk) if run.item]
+    require(viewer, "dossiers.handle", agency_id=dossier.decider_id, post_ids=holders)
     source = request.POST if request.method == "POST" else request.GET
     words, chosen = text_in(source, "q"), number_in(request.POST, "van-ban")
     role = text_in(request.POST, "vai-tro", 12)

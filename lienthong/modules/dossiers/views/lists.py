@@ -5,12 +5,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from lienthong.foundation.access.rules import require
+from lienthong.foundation.organizations import queries as organizations
+from lienthong.kit.dates import VIETNAM, long_date, vn_date
 from lienthong.modules.dossiers import queries
 from lienthong.modules.dossiers.queries import lists
 from lienthong.modules.dossiers.queries.lists import Filter
+from lienthong.modules.dossiers.queries.printed import heading_of
 from lienthong.modules.dossiers.terms import DONE, STATE_LABELS, DossierState
 from lienthong.modules.dossiers.views.clock import Deadlines, now
+from lienthong.modules.dossiers.views.papers import sent
 from lienthong.web.fields import day_in, number_in, text_in
+from lienthong.web.print import UNCOLLECTED, pdf
 from lienthong.web.request import Request
 
 TABS = (
@@ -21,6 +26,7 @@ TABS = (
     "cho-bo-sung",
     "tam-dung",
     "cho-tra",
+    "chua-den-nhan",
     "da-tra",
     "rut-dung",
     "khong-nhan",
@@ -57,7 +63,7 @@ def book(request: Request) -> HttpResponse:
         row.label = STATE_LABELS[DossierState(row.state)]
     labels = {
         "": _("Tất cả"), "dang-xu-ly": _("Đang xử lý"), "sap-han": _("Sắp đến hạn"), "qua-han": _("Quá hạn"),
-        "cho-bo-sung": _("Chờ bổ sung"), "tam-dung": _("Đang dừng"), "cho-tra": _("Chờ trả"), "da-tra": _("Đã trả"), "xong": _("Đã xong"),
+        "cho-bo-sung": _("Chờ bổ sung"), "tam-dung": _("Đang dừng"), "cho-tra": _("Chờ trả"), "chua-den-nhan": _("Chưa đến nhận"), "da-tra": _("Đã trả"), "xong": _("Đã xong"),
         "rut-dung": _("Rút, dừng"), "khong-nhan": _("Không tiếp nhận"),
     }  # fmt: skip
     context = {
@@ -68,6 +74,27 @@ def book(request: Request) -> HttpResponse:
         "wide": (viewer.scope(queries.READ) or 0) == 3,
     }  # fmt: skip
     return render(request, "dossiers/list.html", context)
+
+
+def uncollected(request: Request) -> HttpResponse:
+    """The results that nobody has come for, for telephone and post: a list to print."""
+    viewer, at = request.actor, now()
+    require(viewer, "dossiers.return", agency_id=viewer.agency_id)
+    heading = heading_of(organizations.agency(viewer.agency_id))
+    data = {
+        "above": heading["above"], "office": heading["office"], "title": "Kết quả chưa có người đến nhận",
+        "day": f"Kết quả chờ quá {lists.UNCOLLECTED_AFTER.days} ngày; lập {long_date(at.date())}",
+        "lines": [
+            {
+                "code": row.code or "", "name": row.applicant_name, "phone": row.phone, "address": row.result_address or row.address,
+                "matter": row.version.name, "ready": vn_date(row.ended_at.astimezone(VIETNAM).date()) if row.ended_at else "",
+                "days": (at - row.ended_at).days if row.ended_at else 0,
+            }
+            for row in lists.uncollected(viewer, at)
+        ],
+        "writer": viewer.person_name,
+    }  # fmt: skip
+    return sent(pdf(UNCOLLECTED, data, at=at), f"chua-den-nhan-{at.date():%Y%m%d}.pdf")
 
 
 def unclear(request: Request) -> HttpResponse:
