@@ -47,9 +47,7 @@ class Command(BaseCommand):
                 _("Không mở được tệp {path}: {error}").format(path=path, error=error.strerror), returncode=NOTHING_DONE
             ) from None
         except Refused as refusal:
-            raise CommandError(
-                f"{path}: {told(refusal)}", returncode=NOTHING_DONE
-            ) from None
+            raise CommandError(f"{path}: {told(refusal)}", returncode=NOTHING_DONE) from None
         report = import_agencies(
             lines=lines, only_good=options["only_good"], all_or_nothing=options["all_or_nothing"], actor=system_actor(),
             now=datetime.now(VIETNAM),
