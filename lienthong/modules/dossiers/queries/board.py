@@ -132,6 +132,47 @@ def board(
     return sorted(rows.values(), key=lambda row: (-row.stocks["overdue"], -row.flows["received"], row.label))
 
 
+_PUBLIC = """
+SELECT a.id, a.name, coalesce(f.received, 0), coalesce(f.done, 0), coalesce(f.in_time, 0), coalesce(s.open, 0), coalesce(s.overdue, 0)
+FROM organizations_agency a
+LEFT JOIN (
+  SELECT agency_id, sum(value) FILTER (WHERE what = 'received') AS received, sum(value) FILTER (WHERE what = 'done') AS done,
+    sum(value) FILTER (WHERE what IN ('done_early', 'done_on_time')) AS in_time
+  FROM dossiers_tally WHERE side = 'agency' AND day >= %(since)s AND day <= %(until)s GROUP BY 1) f ON f.agency_id = a.id
+LEFT JOIN (
+  SELECT decider_id, count(*) AS open, count(*) FILTER (WHERE due_at < %(now)s) AS overdue
+  FROM dossiers_dossier WHERE state IN ('in_progress', 'on_the_way') GROUP BY 1) s ON s.decider_id = a.id
+WHERE a.is_here AND (f.agency_id IS NOT NULL OR s.decider_id IS NOT NULL)
+ORDER BY a.tier, a.sort_key
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRow:
+    """What anybody may know of an agency's dossiers: counts, and nothing of any one of them."""
+
+    agency_id: int
+    name: str
+    received: int
+    done: int
+    in_time: int
+    open: int
+    overdue: int
+
+    @property
+    def share(self) -> float | None:
+        """Done in time, percent of what was done; None where nothing was."""
+        return self.in_time * 100 / self.done if self.done else None
+
+
+def public_queue(since: date, until: date, now: datetime) -> list[PublicRow]:
+    """Every agency that received, ended or handles dossiers, by tier and name: public knowledge. One statement over the tally of
+    the period and the open dossiers, both few however long the history."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PUBLIC, {"since": since, "until": until, "now": now})
+        return [PublicRow(*row) for row in cursor.fetchall()]
+
+
 def total(rows: Iterable[Row]) -> Row:
     """The sum of the lines of a board by agency, field or procedure, in which every dossier stands once."""
     made = Row(0)

@@ -1,5 +1,7 @@
 """What anybody may see: how far a dossier is, by its code; what the applicant thinks of it; how long things really take."""
 
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from lienthong.kit.refusal import Refused
 from lienthong.modules.dossiers.actions.rate import CRITERIA, rate_by_code
 from lienthong.modules.dossiers.queries import lists
-from lienthong.modules.dossiers.queries.board import published_times
+from lienthong.modules.dossiers.queries.board import PublicRow, public_queue, published_times
 from lienthong.modules.dossiers.terms import GRADE_LABELS, STATE_LABELS, DossierState
 from lienthong.modules.dossiers.views.clock import now
 from lienthong.modules.dossiers.views.satisfaction import grade_in, mark_words, marks_in
@@ -24,9 +26,22 @@ def look_up(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"code": code, "found": found, "asked": bool(code), "grades": list(GRADE_LABELS.items())}
     if found:
         context |= _said(found)
+    if not code:
+        context |= _queue(now())
     if "da-danh-gia" in request.GET:
         context["thanks"] = True
     return render(request, "dossiers/look_up.html", context)
+
+
+# One reading serves everybody who looks within the same minute; each process keeps its own.
+@lru_cache(maxsize=1)
+def _queue_of(minute: datetime) -> list[PublicRow]:
+    return public_queue(minute.date().replace(day=1), minute.date(), minute)
+
+
+def _queue(at: datetime) -> dict[str, Any]:
+    minute = at.replace(second=0, microsecond=0)
+    return {"queue": _queue_of(minute), "counted_at": minute}
 
 
 def _said(found: dict[str, Any]) -> dict[str, Any]:
