@@ -69,7 +69,7 @@ class Handed:
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What stands on the counter: who, what for, how the result is wanted. Times and agencies are the act's; `due_by_hand`
-    only where the procedure gives no time in figures."""
+    only where the procedure gives no time in figures; `method_id` is the way whose time applies where the channel has several."""
 
     applicant_id: int
     version_id: int
@@ -86,6 +86,7 @@ class Intake:
     result_address: str = ""
     foreign_code: str = ""
     due_by_hand: datetime | None = None
+    method_id: int | None = None
     papers: Sequence[Handed] = field(default_factory=tuple)
 
 

@@ -140,20 +140,36 @@ def results(version_id: int) -> list[Result]:
     return list(Result.objects.filter(version_id=version_id).order_by("place", "id"))
 
 
-def statutory(version_id: int, case_id: int | None, channel: str) -> tuple[Decimal | None, TermUnit, str]:
-    """(amount, unit, note) of the statutory time: the case's own, else that of the channel, else that of any way that
-    has one. (None, NONE, note) where only words say it."""
-    return _statutory(cases(version_id), methods(version_id), case_id, channel)
+def statutory(
+    version_id: int, case_id: int | None, channel: str, method_id: int | None = None
+) -> tuple[Decimal | None, TermUnit, str]:
+    """(amount, unit, note) of the statutory time: the case's own, else that of the way `method_id` where the channel has several
+    (see `time_choices`), else that of the channel, else that of any way that has one. (None, NONE, note) where only words say it."""
+    return _statutory(cases(version_id), methods(version_id), case_id, channel, method_id)
+
+
+def time_choices(version_id: int, case_id: int | None, channel: str) -> list[Method]:
+    """The ways among which somebody must say which time applies: those of the channel, where they differ in their times and the
+    case has none of its own. Empty where there is nothing to choose."""
+    return _time_choices(cases(version_id), methods(version_id), case_id, channel)
+
+
+def _time_choices(own_cases: Sequence[Case], ways: Sequence[Method], case_id: int | None, channel: str) -> list[Method]:
+    if any(case.pk == case_id and case.amount is not None for case in own_cases):
+        return []
+    timed = [way for way in ways if way.channel == channel and way.amount is not None]
+    return timed if len({(way.amount, way.unit) for way in timed}) > 1 else []
 
 
 def _statutory(
-    own_cases: Iterable[Case], ways: Sequence[Method], case_id: int | None, channel: str
+    own_cases: Sequence[Case], ways: Sequence[Method], case_id: int | None, channel: str, method_id: int | None = None
 ) -> tuple[Decimal | None, TermUnit, str]:
     own = next((case for case in own_cases if case.pk == case_id), None)
     if own is not None and own.amount is not None:
         return own.amount, TermUnit(own.unit), ""
     of_channel = [way for way in ways if way.channel == channel]
-    for way in (*of_channel, *ways):
+    chosen = [way for way in _time_choices(own_cases, ways, case_id, channel) if way.pk == method_id]
+    for way in (*chosen, *of_channel, *ways):
         if way.amount is not None:
             return way.amount, TermUnit(way.unit), way.note
     note = next((way.note for way in (*of_channel, *ways) if way.note), "")
@@ -196,10 +212,12 @@ class Kept:
         """The papers that one case asks for."""
         return _kept_components(case_id, self._stamp)
 
-    def statutory(self, version_id: int, case_id: int | None, channel: str) -> tuple[Decimal | None, TermUnit, str]:
+    def statutory(
+        self, version_id: int, case_id: int | None, channel: str, method_id: int | None = None
+    ) -> tuple[Decimal | None, TermUnit, str]:
         """As `statutory`."""
         ways = _kept_methods(version_id, self._stamp)
-        return _statutory(self.cases(version_id), ways, case_id, channel)
+        return _statutory(self.cases(version_id), ways, case_id, channel, method_id)
 
     def process_for(self, procedure_id: int, agency_id: int | None, on: date) -> Process | None:
         """As `process_for`."""

@@ -93,11 +93,15 @@ def require_in_force(intake: Intake, now: datetime, catalogue: procedures.Kept) 
     return version
 
 
-def missing_of(version: Version, intake: Intake, catalogue: procedures.Kept) -> list[str]:
-    """The required components of the case that were not handed in."""
+def missing_of(
+    version: Version, intake: Intake, catalogue: procedures.Kept, *, all_if_unmarked: bool = False
+) -> list[str]:
+    """The required components of the case that were not handed in. Many published procedures mark none as required: then
+    nothing is missing, or with `all_if_unmarked` every one that was not handed in."""
     cases = [intake.case_id] if intake.case_id else [case.pk for case in catalogue.cases(version.pk)][:1]
-    wanted = [(row.pk, row.name) for case in cases for row in catalogue.components(case) if row.required]
-    return rules.missing(wanted, intake.papers)
+    asked = [row for case in cases for row in catalogue.components(case)]
+    wanted = [row for row in asked if row.required] or (asked if all_if_unmarked else [])
+    return rules.missing([(row.pk, row.name) for row in wanted], intake.papers)
 
 
 def enter(
@@ -115,7 +119,7 @@ def enter(
     decider = _alive(directory.agency(intake.decider_id), now) if intake.decider_id is not None else None
     today = now.astimezone(VIETNAM).date()
     process = catalogue.process_for(version.procedure_id, decider.pk, today) if decider else None
-    amount, unit, _ = catalogue.statutory(version.pk, intake.case_id, intake.channel)
+    amount, unit, _ = catalogue.statutory(version.pk, intake.case_id, intake.channel, intake.method_id)
     return Dossier(
         foreign_code=intake.foreign_code, version=version, case_id=intake.case_id, process=process, field=version.field,
         applicant=applicant, applicant_name=applicant.name, folded=vn_fold(applicant.name)[:400],

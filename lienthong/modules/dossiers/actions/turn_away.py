@@ -25,7 +25,8 @@ def turn_away(
 ) -> Dossier:
     """Give form 02 (bring the rest) or form 03 (refused), with the legal reason; no code is given, nothing is handled.
 
-    For form 02 without lines, the required components that are missing are listed.
+    For form 02 without lines, the required components that are missing are listed; where the procedure marks none as required,
+    every one that was not handed in.
     """
     require(actor, "dossiers.receive", agency_id=actor.agency_id)
     if kind not in {SlipKind.SUPPLEMENT, SlipKind.REFUSAL}:
@@ -37,7 +38,7 @@ def turn_away(
     version = require_in_force(intake, now, catalogue)
     lines = [line.strip()[:500] for line in lines if line.strip()]
     if kind == SlipKind.SUPPLEMENT and not lines:
-        lines = missing_of(version, intake, catalogue)
+        lines = missing_of(version, intake, catalogue, all_if_unmarked=True)
         if not lines:
             raise Refused(N_("Ghi từng nội dung cần bổ sung, mỗi dòng một nội dung."))
     dossier = enter(intake=intake, version=version, catalogue=catalogue, actor=actor, now=now, form_key=None)

@@ -41,8 +41,9 @@ from lienthong.web.fields import number_in, text_in
 from lienthong.web.request import Request
 
 if TYPE_CHECKING:
+    from lienthong.foundation.organizations.models import Agency
     from lienthong.modules.citizens.models import Applicant
-    from lienthong.modules.procedures.models import Version
+    from lienthong.modules.procedures.models import Method, Version
 
 
 OWN_ROWS = 3  # blank lines for papers that the procedure does not name
@@ -113,7 +114,11 @@ def _chosen(request: Request, person: Applicant | None, version: Version, at: da
     if decider is None and asked != "chua-ro":
         decider = near[0] if near else deciders[0] if deciders else None
     channel = text_in(source, "kenh", 8) or "direct"
-    amount, unit, note = procedures.statutory(version.pk, case.pk if case else None, channel)
+    case_id = case.pk if case else None
+    choices = procedures.time_choices(version.pk, case_id, channel)
+    asked_way = number_in(source, "tg")
+    way_id = next((way.pk for way in choices if way.pk == asked_way), choices[0].pk if choices else None)
+    amount, unit, note = procedures.statutory(version.pk, case_id, channel, way_id)
     shown = None
     if decider is not None and amount is not None:
         found = clock(receiver=mine, decider=decider, amount=amount, unit=unit, received=at)
@@ -123,11 +128,23 @@ def _chosen(request: Request, person: Applicant | None, version: Version, at: da
     return {
         "cases": cases, "case": case, "deciders": deciders, "decider": decider, "unclear": asked == "chua-ro",
         "channel": channel, "channels": list(CHANNEL_LABELS.items()), "amount": amount, "unit": UNIT_LABELS[TermUnit(unit)],
-        "time_note": note, "shown": shown, "fees": procedures.fees(version.pk), "lines": _lines(request, case.pk if case else None, person),
+        "time_note": note, "shown": shown, "way_id": way_id, "choices": _choices(choices, mine, decider, at),
+         "fees": procedures.fees(version.pk), "lines": _lines(request, case_id, person),
         "paper_forms": [(one.value, PAPER_LABELS[one]) for one in _FORMS], "ways": list(WAY_LABELS.items()),
         "data": {name: text_in(request.POST, name, 2000) for name in _NAMES} if request.method == "POST" else {"matter": version.name, "copies": "1"},
         "open": text_in(request.POST, "act", 10),
     }  # fmt: skip
+
+
+def _choices(ways: list[Method], mine: Agency, decider: Agency | None, at: datetime) -> list[dict[str, Any]]:
+    """The times among which the officer says which applies, each with the due time that it would give."""
+    return [
+        {
+            "way": way, "unit": UNIT_LABELS[TermUnit(way.unit)],
+            "due_at": clock(receiver=mine, decider=decider, amount=way.amount, unit=way.unit, received=at).due_at if decider else None,
+        }
+        for way in ways
+    ]  # fmt: skip
 
 
 _NAMES = (
@@ -205,7 +222,7 @@ def _intake(request: Request, person: Applicant, version: Version, context: dict
         copies=number_in(post, "copies", 99) or 0, agent_name=data["agent_name"], agent_identity=data["agent_identity"][:40],
         agent_phone=data["agent_phone"][:20], agent_paper=data["agent_paper"],
         result_way=ResultWay(data["result_way"]) if data["result_way"] in set(ResultWay) else ResultWay.DESK,
-        result_address=data["result_address"], foreign_code=data["foreign_code"][:60], due_by_hand=by_hand,
+        result_address=data["result_address"], method_id=context["way_id"], foreign_code=data["foreign_code"][:60], due_by_hand=by_hand,
         papers=_handed(request, context["lines"], at),
     )  # fmt: skip
 
