@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lienthong.kit.dates import VIETNAM
 from lienthong.modules.dossiers.actions.turn_away import turn_away
@@ -88,3 +89,18 @@ def test_the_counter_offers_the_times_with_their_notes_and_receives_by_the_one_c
 def test_with_one_time_only_nothing_is_asked(one_stop, browser):
     address = f"{HOME}tiep-nhan/?nguoi={one_stop.applicant.pk}&ttt={one_stop.building.pk}"
     assert 'name="tg"' not in browser("ngan").get(address).content.decode()
+
+
+def test_a_scan_that_lies_about_its_type_is_named_and_what_was_typed_stays(one_stop, browser):
+    first = Component.objects.filter(case=one_stop.permit_case).order_by("place").first()
+    program = SimpleUploadedFile("don-de-nghi.pdf", b"MZ\x90\x00" + b"\x00" * 200, content_type="application/pdf")
+    data = intake_data(one_stop, matter="Xây nhà hai tầng", agent_name="Lê Văn Út", agent_paper="Giấy ủy quyền 12")
+    data[f"c{first.pk}-originals"] = "3"
+    data["x0-name"] = "Giấy chứng nhận quyền sử dụng đất"
+    response = browser("ngan").post(f"{HOME}tiep-nhan/", {**data, f"c{first.pk}-file": program})
+    text = response.content.decode()
+    assert response.status_code == 422 and "don-de-nghi.pdf" in text and not Dossier.objects.exists()
+    for typed in ("Xây nhà hai tầng", "Lê Văn Út", "Giấy ủy quyền 12", "Giấy chứng nhận quyền sử dụng đất"):
+        assert typed in text, typed
+    assert f'name="c{first.pk}-originals" value="3"' in text
+    assert f'name="c{first.pk}-ok" value="1" checked' in text
