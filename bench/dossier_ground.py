@@ -157,7 +157,7 @@ JOIN (SELECT row_number() OVER (ORDER BY g.id) - 1 AS n, g.id AS commune, s.id A
   WHERE g.tier = %(tier)s) c ON c.n = i %% %(communes)s
 JOIN (SELECT row_number() OVER (ORDER BY v.id) - 1 AS n, v.id AS version, v.field_id AS field, p.id AS process, v.procedure_id AS procedure
   FROM procedures_version v JOIN procedures_process p ON p.procedure_id = v.procedure_id) v ON v.n = i / %(communes)s %% %(procedures)s
-JOIN (SELECT row_number() OVER (ORDER BY id) - 1 AS n, id, name, folded FROM citizens_applicant) a ON a.n = i * 7919 %% %(applicants)s
+JOIN (SELECT row_number() OVER (ORDER BY id) - 1 AS n, id, name, folded FROM citizens_applicant) a ON a.n = i::bigint * 7919 %% %(applicants)s
 """
 _DOSSIERS = """
 INSERT INTO dossiers_dossier (id, code, foreign_code, version_id, process_id, field_id, applicant_id, applicant_name, folded, identity, address,

@@ -8,7 +8,6 @@ from django.db import connection, transaction
 from lienthong.kit.dates import VIETNAM
 from lienthong.modules.dossiers.models import Dossier
 
-
 _COUNT = """
 INSERT INTO dossiers_tally (side, agency_id, procedure_id, officer_id, day, what, value)
 SELECT side, agency, procedure, officer, %(day)s::date, what, 1
@@ -45,7 +44,7 @@ WITH gone AS (
     SELECT side, agency_id, day FROM dossiers_tally GROUP BY side, agency_id, day HAVING count(*) > %s LIMIT %s)
   RETURNING side, agency_id, procedure_id, officer_id, day, what, value)
 INSERT INTO dossiers_tally (side, agency_id, procedure_id, officer_id, day, what, value)
-SELECT side, agency_id, field_id, procedure_id, officer_id, day, what, sum(value) FROM gone
+SELECT side, agency_id, procedure_id, officer_id, day, what, sum(value) FROM gone
 GROUP BY side, agency_id, procedure_id, officer_id, day, what
 """
 MANY = 200  # rows of one agency and day
