@@ -26,7 +26,7 @@ from lienthong.modules.documents.terms import IncomingState
 from lienthong.site.sample import agencies
 from lienthong.site.sample.centres import open_centres
 from lienthong.site.sample.counter import Counter
-from lienthong.site.sample.flow import Clock, Flow
+from lienthong.site.sample.flow import Clock, Flow, learn_sizes
 from lienthong.site.sample.letters import letters
 from lienthong.site.sample.people import Builder, Province
 
@@ -98,6 +98,7 @@ def _build(seed: int, now: datetime, progress: Callable[[str], None]) -> Provinc
     random = Random(seed)  # noqa: S311 - chance for a story, not for a secret
     progress("Cơ quan và con người · agencies and people")
     province = structure(random, now)
+    learn_sizes()
     flow = Flow(province, random, Clock(now), progress)
     all_letters = letters(now.year)
     progress(f"{len(all_letters)} văn bản và những gì đã xảy ra với chúng · letters and what became of them")

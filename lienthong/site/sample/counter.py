@@ -14,9 +14,9 @@ from lienthong.modules.dossiers.actions.apologise import watch_deadlines
 from lienthong.modules.dossiers.actions.publish_times import publish_times
 from lienthong.modules.dossiers.actions.receive import receive
 from lienthong.modules.dossiers.actions.turn_away import turn_away
-from lienthong.modules.dossiers.models import KeptResult
+from lienthong.modules.dossiers.models import Dossier, KeptResult
 from lienthong.modules.dossiers.rules import Handed, Intake
-from lienthong.modules.dossiers.terms import PaperForm, ResultWay, SlipKind
+from lienthong.modules.dossiers.terms import DossierState, PaperForm, ResultWay, SlipKind
 from lienthong.modules.procedures import queries as catalogue
 from lienthong.modules.procedures.models import Case, Component, Version
 from lienthong.site.sample import cases, procedures, processes
@@ -32,6 +32,15 @@ _REFUSALS = (
     "Hồ sơ không thuộc thẩm quyền giải quyết của cơ quan; đã hướng dẫn nộp tại nơi có thẩm quyền.",
     "Ngành, nghề đăng ký thuộc danh mục cấm đầu tư kinh doanh.",
 )
+
+
+def _watch(now: datetime) -> None:
+    """What the clock does every day, for those whose date may be less than two working days away; they come first."""
+    near = Dossier.objects.filter(
+        state=DossierState.IN_PROGRESS, due_at__lt=now + timedelta(days=5), extended_at__isnull=True
+    )
+    if many := near.count():
+        watch_deadlines(now=now, limit=many)
 
 
 class Counter:
@@ -59,12 +68,13 @@ class Counter:
         for plan in plans:
             self.flow.at(self.clock.back(plan.day, plan.time), partial(self._begin, plan))
         for day in range(42, -1, -1):
-            self.flow.at(self.clock.back(day, "07:35"), lambda now: watch_deadlines(now=now))
+            self.flow.at(self.clock.back(day, "07:35"), _watch)
         self.flow.at(self.clock.back(0, "06:00"), lambda now: publish_times(now=now))
 
     def desk(self, plan: Plan) -> Seated:
-        """The officer who receives."""
-        return self.province.actor(self.random.choice(self.province.centres[plan.desk].desks))
+        """The officer who receives: the first counter what is written out, so that whoever signs in there finds it."""
+        desks = self.province.centres[plan.desk].desks
+        return self.province.actor(desks[0] if plan in cases.WRITTEN else self.random.choice(desks))
 
     def decider(self, plan: Plan) -> tuple[str, Office]:
         """Who is competent: the office's key and the office."""

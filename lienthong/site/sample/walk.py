@@ -67,7 +67,7 @@ class Walk:
         self.key, self.office = counter.decider(plan)
 
     def dossier(self) -> Dossier:
-        return Dossier.objects.select_related("decider", "item", "version__procedure").get(pk=self.pk)
+        return Dossier.objects.get(pk=self.pk)
 
     def later(self, now: datetime, hours: float, act: object, *values: object) -> None:
         """Let that happen after so many working hours."""
@@ -100,11 +100,10 @@ class Walk:
 
     def look(self, now: datetime) -> None:
         """Plan what the holder of every step that has just been opened will do."""
-        for run in queries.open_runs(self.pk):
-            if run.pk not in self._seen:
-                self._seen.add(run.pk)
-                hours = float(run.hours) if run.hours else self._unmeasured(run)
-                self.later(now, hours * self.plan.pace * self.random.uniform(0.7, 1.2), self._at, run.pk)
+        for run in StepRun.objects.filter(dossier=self.pk, state=RunState.OPEN).exclude(pk__in=self._seen):
+            self._seen.add(run.pk)
+            hours = float(run.hours) if run.hours else self._unmeasured(run)
+            self.later(now, hours * self.plan.pace * self.random.uniform(0.7, 1.2), self._at, run.pk)
 
     def _unmeasured(self, run: StepRun) -> float:
         if run.kind == StepKind.RETURN:
@@ -134,8 +133,8 @@ class Walk:
     # Acts at a step.
 
     def _at(self, run_id: int, now: datetime) -> None:
-        run = StepRun.objects.select_related("item").get(pk=run_id)
-        dossier = self.dossier()
+        run = StepRun.objects.select_related("item", "dossier").get(pk=run_id)
+        dossier = run.dossier
         if run.state != RunState.OPEN or dossier.state not in {DossierState.IN_PROGRESS, DossierState.READY}:
             return
         if run.kind == StepKind.RETURN:
@@ -183,7 +182,7 @@ class Walk:
             return False
         asked = "CAT" if self.key == "SXD" else "SNNMT" if self.key != "SNNMT" else "SXD"
         rows = ask_opinion(
-            run_id=run.pk, agency_ids=[self.province.offices[asked].agency.pk], due_at=self.clock.later(now, 20),
+            run_id=run.pk, agency_ids=[self.province.offices[asked].agency.pk], due_at=self.clock.later(now, 60 if mark == "opinion:open" else 20),
             question="Đề nghị cho ý kiến về nội dung thuộc lĩnh vực quản lý đối với hồ sơ này.", actor=self._actor(run), now=now,
         )  # fmt: skip
         if mark == "opinion":
