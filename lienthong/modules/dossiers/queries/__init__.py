@@ -55,14 +55,28 @@ def _consulted(agency_ids: Iterable[int]) -> QuerySet:
     return Consultation.objects.filter(agency__in=list(agency_ids)).values("dossier_id")
 
 
+def own(viewer: Seated, verb: str = READ) -> Q:
+    """Which runs were given to the viewer's post or, in the scope of a unit, to the unit."""
+    if viewer.scope(verb) == Scope.UNIT and viewer.unit_id is not None:
+        return Q(post_id=viewer.post_id) | Q(unit_id=viewer.unit_id) | Q(post__unit_id=viewer.unit_id)
+    return Q(post_id=viewer.post_id)
+
+
+def passed(viewer: Seated) -> QuerySet:
+    """Ids of the dossiers that passed the viewer's own post, newest first: from the end of an index, as long as nothing was taken
+    over and no opinion was asked, which is rare and costs the order of the index."""
+    mine = Q(post_id=viewer.post_id)
+    if taken := list(work.taken_over(viewer).values_list("item_id", flat=True)):
+        mine |= Q(item__in=taken)
+    if asked := list(Consultation.objects.filter(item__holder_id=viewer.post_id).values_list("dossier_id", flat=True)):
+        mine |= Q(dossier__in=asked)
+    return StepRun.objects.filter(mine).order_by("-dossier_id").values_list("dossier_id", flat=True).distinct()
+
+
 def held_by(viewer: Seated, verb: str = READ) -> QuerySet:
     """Ids of the dossiers a step of which was given to the viewer's post or, in the scope of a unit, to the unit; found
     through an index, so it grows with the viewer's own work."""
-    runs = StepRun.objects.filter(post_id=viewer.post_id)
-    if viewer.scope(verb) == Scope.UNIT and viewer.unit_id is not None:
-        runs = StepRun.objects.filter(
-            Q(post_id=viewer.post_id) | Q(unit_id=viewer.unit_id) | Q(post__unit_id=viewer.unit_id)
-        )
+    runs = StepRun.objects.filter(own(viewer, verb))
     taken = StepRun.objects.filter(item__in=work.taken_over(viewer))
     asked = Consultation.objects.filter(item__holder_id=viewer.post_id)
     return runs.values("dossier_id").union(taken.values("dossier_id"), asked.values("dossier_id"))

@@ -4,16 +4,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from lienthong.foundation.access.terms import Scope, Seated
+from lienthong.foundation.work import queries as work
 from lienthong.kit.dates import VIETNAM, start_of_day
 from lienthong.kit.text import vn_fold
 from lienthong.modules.dossiers import queries
 from lienthong.modules.dossiers.models import Consultation, Dossier, Pause, Rating, StepRun
-from lienthong.modules.dossiers.terms import HANDLING, DossierState, PauseKind
+from lienthong.modules.dossiers.terms import ENDED, HANDLING, DossierState, PauseKind
 
-PAGE = 50
+PAGE = 20
 COUNT_LIMIT = 1_000
 _TABS: dict[str, Q] = {
     "dang-xu-ly": Q(state__in=["in_progress", "on_the_way"]),
@@ -75,14 +76,28 @@ def usual_side(viewer: Seated) -> str:
     return "receiver" if "desk" in viewer.duties else "decider"
 
 
+# What a line of the list shows; a dossier has many more columns.
+_SHOWN = (
+    "id", "code", "received_at", "applicant_name", "phone", "matter", "now_at", "state", "due_at", "ended_at", "decider_id",
+)  # fmt: skip
+
+
 def page(viewer: Seated, wanted: Filter, number: int, now: datetime) -> Page:
-    """One page of the dossiers that the viewer may see, newest first. A fixed number of queries."""
-    rows = _narrowed(viewer, wanted, now)
+    """One page of the dossiers that the viewer may see, newest first. A fixed number of queries.
+
+    The whole list of somebody who sees only what passed the own post is read from the end of the index of those steps.
+    """
     start = (number - 1) * PAGE
-    ids = list(rows.order_by("-id").values_list("pk", flat=True)[start : start + PAGE])
-    found = Dossier.objects.filter(pk__in=ids).select_related("version", "received_by", "decider").order_by("-id")
-    total = rows.order_by()[: COUNT_LIMIT + 1].count() if number > 1 or len(ids) == PAGE else len(ids)
-    return Page(list(found), number, min(total, COUNT_LIMIT), total > COUNT_LIMIT)
+    if wanted == Filter() and viewer.scope(queries.READ) == Scope.OWN:
+        mine = queries.passed(viewer)
+        ids = list(mine[start : start + PAGE])
+        rows = Dossier.objects.filter(pk__in=ids).only(*_SHOWN).order_by("-id")
+        total = mine[: COUNT_LIMIT + 1].count() if number > 1 or len(ids) == PAGE else len(ids)
+        return Page(list(rows), number, min(total, COUNT_LIMIT), total > COUNT_LIMIT)
+    narrowed = _narrowed(viewer, wanted, now)
+    found = list(narrowed.order_by("-id").only(*_SHOWN)[start : start + PAGE])
+    total = narrowed.order_by()[: COUNT_LIMIT + 1].count() if number > 1 or len(found) == PAGE else len(found)
+    return Page(found, number, min(total, COUNT_LIMIT), total > COUNT_LIMIT)
 
 
 def _narrowed(viewer: Seated, wanted: Filter, now: datetime) -> QuerySet[Dossier]:
@@ -132,16 +147,21 @@ def within(viewer: Seated, side: str = "", agency_id: int | None = None) -> Quer
 
 
 def _in_tab(rows: QuerySet[Dossier], tab: str, now: datetime) -> QuerySet[Dossier]:
+    return rows.filter(_tab(tab, now))
+
+
+def _tab(tab: str, now: datetime) -> Q:
+    running = Q(state__in=["in_progress", "on_the_way"])
     if tab == "qua-han":
-        return rows.filter(state__in=["in_progress", "on_the_way"], due_at__lt=now)
+        return running & Q(due_at__lt=now)
     if tab == "sap-han":
-        return rows.filter(state__in=["in_progress", "on_the_way"], due_at__gte=now, due_at__lt=now + timedelta(days=2))
+        return running & Q(due_at__gte=now, due_at__lt=now + timedelta(days=2))
     if tab == "chua-den-nhan":
-        return rows.filter(state=DossierState.READY, ended_at__lt=now - UNCOLLECTED_AFTER)
+        return Q(state=DossierState.READY, ended_at__lt=now - UNCOLLECTED_AFTER)
     if tab == "cho-bo-sung":
         waiting = Pause.objects.filter(dossier_id=OuterRef("pk"), ended_at__isnull=True, kind=PauseKind.SUPPLEMENT)
-        return rows.filter(Exists(waiting), state=DossierState.STOPPED_CLOCK)
-    return rows.filter(_TABS[tab]) if tab in _TABS else rows
+        return Q(Exists(waiting), state=DossierState.STOPPED_CLOCK)
+    return _TABS.get(tab, Q())
 
 
 def _matching(rows: QuerySet[Dossier], words: str) -> QuerySet[Dossier]:
@@ -155,12 +175,25 @@ def _matching(rows: QuerySet[Dossier], words: str) -> QuerySet[Dossier]:
 
 
 def counts(viewer: Seated, now: datetime, side: str = "") -> dict[str, int]:
-    """Tab → how many, for the tabs that are work still to do; each counted up to COUNT_LIMIT, one query for all."""
-    base = within(viewer, side).order_by()
-    found: dict[str, int] = {}
-    for tab in COUNTED:
-        found[tab] = _in_tab(base, tab, now)[:COUNT_LIMIT].count()
-    return found
+    """Tab → how many, for the tabs that are work still to do: those stay few however long the history. One query."""
+    rows = _to_do(viewer, side).order_by()
+    wanted = {tab.replace("-", "_"): Count("pk", filter=_tab(tab, now)) for tab in COUNTED}
+    return {name.replace("_", "-"): value for name, value in rows.aggregate(**wanted).items()}
+
+
+def _to_do(viewer: Seated, side: str) -> QuerySet[Dossier]:
+    """What is not finished of the viewer's sight. For whoever sees only what passed the own post or unit it is looked for among
+    the open dossiers of the agency, which are few, and among those asked for an opinion."""
+    open_states = [state for state in DossierState if state not in ENDED]
+    if (viewer.scope(queries.READ) or 0) >= Scope.AGENCY:
+        return within(viewer, side).filter(state__in=open_states)
+    runs = StepRun.objects.filter(queries.own(viewer), dossier_id=OuterRef("pk"))
+    asked = list(
+        Consultation.objects.filter(item__holder_id=viewer.post_id).values_list("dossier_id", flat=True)[:5_000]
+    )
+    taken = list(StepRun.objects.filter(item__in=work.taken_over(viewer)).values_list("dossier_id", flat=True)[:5_000])
+    here = Q(Exists(runs), decider_id=viewer.agency_id)
+    return Dossier.objects.filter(here | Q(pk__in=[*asked, *taken]), state__in=open_states)
 
 
 def unclear(viewer: Seated) -> list[Dossier]:

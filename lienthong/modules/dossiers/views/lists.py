@@ -56,10 +56,11 @@ def book(request: Request) -> HttpResponse:
     wanted = filter_from(request)
     number = min(max(number_in(request.GET, "trang") or 1, 1), 100_000)
     page = lists.page(viewer, wanted, number, at)
-    words = Deadlines(viewer, at)
+    words, directory = Deadlines(viewer, at), organizations.Kept()
     for row in page.rows:
         ended = row.ended_at if row.state in DONE else None
-        row.deadline = words(row.due_at, ended, row.decider.schedule_id if row.decider else None)
+        schedule = directory.agency(row.decider_id).schedule_id if row.decider_id else None
+        row.deadline = words(row.due_at, ended, schedule)
         row.label = STATE_LABELS[DossierState(row.state)]
     labels = {
         "": _("Tất cả"), "dang-xu-ly": _("Đang xử lý"), "sap-han": _("Sắp đến hạn"), "qua-han": _("Quá hạn"),
