@@ -75,6 +75,7 @@ class Intake:
     version_id: int
     case_id: int | None = None
     decider_id: int | None = None
+    coordinator_id: int | None = None
     matter: str = ""
     channel: str = "direct"
     copies: int = 1

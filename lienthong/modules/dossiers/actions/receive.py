@@ -127,6 +127,7 @@ def enter(
         agent_name=intake.agent_name.strip(), agent_identity=intake.agent_identity.strip(),
         agent_phone=intake.agent_phone.strip(), agent_paper=intake.agent_paper.strip(), matter=intake.matter.strip(),
         channel=intake.channel, copies=intake.copies, received_by=directory.agency(actor.agency_id), decider=decider,
+        coordinator=_alive(directory.agency(intake.coordinator_id), now) if intake.coordinator_id is not None else None,
         receiver_id=actor.post_id, receiver_name=actor.person_name,
         state=DossierState.UNCLEAR, received_at=now, amount=amount, unit=unit, result_way=intake.result_way,
         result_address=intake.result_address.strip(), form_key=form_key,

@@ -204,3 +204,12 @@ def test_what_is_done_the_same_day_is_due_before_the_office_closes(one_stop):
     Method.objects.filter(version=one_stop.household).update(amount=0)
     assert one_stop.received(now=at(20, 9), version=one_stop.household).due_at == at(20, 17)
     assert one_stop.received(now=at(20, 18), version=one_stop.household).due_at == at(23, 17)
+
+
+def test_a_dossier_may_name_who_co_ordinates_and_that_agency_sees_it(one_stop):
+    from lienthong.modules.dossiers import queries
+
+    dossier = one_stop.received(coordinator_id=one_stop.province.department.pk)
+    assert queries.dossier_for(one_stop.actor("phuoc"), dossier.pk).coordinator_id == one_stop.province.department.pk
+    with pytest.raises(Dossier.DoesNotExist):
+        queries.dossier_for(one_stop.actor("chau"), dossier.pk)

@@ -26,10 +26,8 @@ def paper(request: Request, pk: int) -> FileResponse:
 def result(request: Request, pk: int) -> FileResponse:
     """The electronic result, for whoever may read it in the store or the dossier it came out of."""
     row = KeptResult.objects.select_related("stored").get(pk=pk)
-    if (
-        not store.results(request.actor).filter(pk=pk).exists()
-        and not queries.dossiers(request.actor).filter(pk=row.dossier_id).exists()
-    ):
+    kept = store.results(request.actor).filter(pk=pk)
+    if not kept.exists() and not queries.dossiers(request.actor).filter(pk=row.dossier_id or 0).exists():
         raise Http404
     return _send(row.stored, row.file_name)
 

@@ -126,7 +126,7 @@ def _chosen(request: Request, person: Applicant | None, version: Version, at: da
         counted = due(found.begins_at, rules.plain(amount), unit, time_there) if amount else None
         shown = {"clock": found, "days": day_lines(counted)}
     return {
-        "cases": cases, "case": case, "deciders": deciders, "decider": decider, "unclear": asked == "chua-ro",
+        "others": list(organizations.agencies(at.date(), here_only=True)[:1000]), "cases": cases, "case": case, "deciders": deciders, "decider": decider, "unclear": asked == "chua-ro",
         "channel": channel, "channels": list(CHANNEL_LABELS.items()), "amount": amount, "unit": UNIT_LABELS[TermUnit(unit)],
         "time_note": note, "shown": shown, "way_id": way_id, "choices": _choices(choices, mine, decider, at),
          "fees": procedures.fees(version.pk), "lines": _lines(request, case_id, person),
@@ -149,7 +149,7 @@ def _choices(ways: list[Method], mine: Agency, decider: Agency | None, at: datet
 
 _NAMES = (
     "matter", "copies", "agent_name", "agent_identity", "agent_phone", "agent_paper", "result_way", "result_address",
-    "foreign_code", "due_by_hand", "reason", "lines",
+    "foreign_code", "due_by_hand", "coordinator", "reason", "lines",
 )  # fmt: skip
 
 
@@ -211,6 +211,7 @@ def _act(
 
 def _intake(request: Request, person: Applicant, version: Version, context: dict[str, Any], at: datetime) -> Intake:
     post, data, case, decider = request.POST, context["data"], context["case"], context["decider"]
+    coordinator = number_in(post, "coordinator")
     field_of_moment = forms.moment_field(required=False)
     try:
         by_hand = field_of_moment.clean(data["due_by_hand"])
@@ -218,7 +219,9 @@ def _intake(request: Request, person: Applicant, version: Version, context: dict
         raise Refused(N_("Ngày hẹn trả không đọc được.")) from None
     return Intake(
         applicant_id=person.pk, version_id=version.pk, case_id=case.pk if case else None,
-        decider_id=decider.pk if decider else None, matter=data["matter"], channel=context["channel"],
+        decider_id=decider.pk if decider else None,
+        coordinator_id=coordinator if coordinator in {one.pk for one in context["others"]} else None,
+        matter=data["matter"], channel=context["channel"],
         copies=number_in(post, "copies", 99) or 0, agent_name=data["agent_name"], agent_identity=data["agent_identity"][:40],
         agent_phone=data["agent_phone"][:20], agent_paper=data["agent_paper"],
         result_way=ResultWay(data["result_way"]) if data["result_way"] in set(ResultWay) else ResultWay.DESK,
