@@ -4,13 +4,14 @@ it has read. Its values come from a sequence, which never gives one twice, also 
 from django.db import migrations
 
 TABLES = ("agency", "identifier", "unit", "post", "person", "holding", "substitution")
-SQL = """
+_STAMP = """
 CREATE SEQUENCE organizations_change;
 CREATE TABLE organizations_stamp (single boolean PRIMARY KEY DEFAULT true CHECK (single), version bigint NOT NULL);
 INSERT INTO organizations_stamp (version) VALUES (nextval('organizations_change'));
 CREATE FUNCTION organizations_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN UPDATE organizations_stamp SET version = nextval('organizations_change'); RETURN NULL; END $$;
-""" + "".join(  # noqa: S608 - names of tables
+"""
+SQL = _STAMP + "".join(
     f"CREATE TRIGGER organizations_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON organizations_{table} "
     "FOR EACH STATEMENT EXECUTE FUNCTION organizations_changed();\n"
     for table in TABLES

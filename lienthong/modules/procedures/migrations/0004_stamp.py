@@ -4,13 +4,14 @@ keep what it has read. Its values come from a sequence, which never gives one tw
 from django.db import migrations
 
 TABLES = ("version", "case", "component", "method", "process", "processstep", "field")
-SQL = """
+_STAMP = """
 CREATE SEQUENCE procedures_change;
 CREATE TABLE procedures_stamp (single boolean PRIMARY KEY DEFAULT true CHECK (single), version bigint NOT NULL);
 INSERT INTO procedures_stamp (version) VALUES (nextval('procedures_change'));
 CREATE FUNCTION procedures_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN UPDATE procedures_stamp SET version = nextval('procedures_change'); RETURN NULL; END $$;
-""" + "".join(
+"""
+SQL = _STAMP + "".join(
     f"CREATE TRIGGER procedures_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON procedures_{table} "
     "FOR EACH STATEMENT EXECUTE FUNCTION procedures_changed();\n"  # noqa: S608 - names of tables
     for table in TABLES
