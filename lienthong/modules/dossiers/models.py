@@ -372,7 +372,9 @@ class Tally(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["side", "agency", "day"], include=["what", "value", "procedure", "officer"], name="tally_by_side"
+                fields=["side", "agency", "day"],
+                include=["what", "value", "procedure", "officer"],
+                name="tally_by_side",
             )
         ]
 
