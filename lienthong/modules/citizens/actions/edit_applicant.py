@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.access.terms import Seated
@@ -11,6 +11,7 @@ from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused
 from lienthong.kit.text import vn_fold
 from lienthong.modules.citizens import queries, rules
+from lienthong.modules.citizens.actions.keep_applicant import lock_number
 from lienthong.modules.citizens.models import Applicant, Identity
 from lienthong.modules.citizens.rules import Details
 
@@ -49,14 +50,11 @@ def _add_number(row: Applicant, details: Details) -> bool:
     number = rules.clean_number(details.scheme, details.number)
     if not number:
         return False
+    lock_number(details.scheme, number)
     known = queries.by_number(details.scheme, number)
     if known is not None and known.pk == row.pk:
         return False
     if known is None:
-        try:
-            with transaction.atomic():
-                Identity.objects.create(applicant=row, scheme=details.scheme, number=number)
-            return True
-        except IntegrityError:
-            pass  # another desk wrote it down at this moment
+        Identity.objects.create(applicant=row, scheme=details.scheme, number=number)
+        return True
     raise Refused(N_("Số này đang là của người nộp khác. Nếu là cùng một người thì dùng Gộp."))

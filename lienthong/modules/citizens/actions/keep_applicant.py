@@ -27,8 +27,7 @@ def keep_applicant(*, details: Details, actor: Seated, now: datetime) -> Applica
     number = rules.clean_number(details.scheme, details.number)
     phone = rules.clean_phone(details.phone)
     if number:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"applicant {details.scheme} {number}"])
+        lock_number(details.scheme, number)
         if known := queries.by_number(details.scheme, number):
             return _brought_up_to_date(known, details, phone, actor, now)
     row = Applicant.objects.create(
@@ -41,6 +40,12 @@ def keep_applicant(*, details: Details, actor: Seated, now: datetime) -> Applica
     _add_old_number(row, details)
     write(actor, "citizens.keep", row, now, sentence="ghi người nộp hồ sơ mới")
     return row
+
+
+def lock_number(scheme: str, number: str) -> None:
+    """Whoever writes a number down waits here for others who write the same one, until their transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"applicant {scheme} {number}"])
 
 
 def _brought_up_to_date(row: Applicant, details: Details, phone: str, actor: Seated, now: datetime) -> Applicant:

@@ -19,7 +19,10 @@ def merge(*, applicant_id: int, into_id: int, reason: str, actor: Seated, now: d
     require(actor, "citizens.edit", agency_id=actor.agency_id)
     if not reason.strip():
         raise Refused(N_("Cần ghi lý do gộp."))
-    Applicant.objects.select_for_update().filter(pk__in=[applicant_id, into_id]).order_by("id").count()
+    # Both are locked, the lower first, so that of two people who merge the same pair crosswise the second sees it done.
+    wanted = Applicant.objects.select_for_update().filter(pk__in=[applicant_id, into_id]).order_by("id")
+    if len(list(wanted.values_list("pk", flat=True))) != len({applicant_id, into_id}):
+        raise Applicant.DoesNotExist
     goes, stays = queries.applicant(applicant_id), queries.applicant(into_id)
     if goes.pk == stays.pk:
         raise Refused(N_("Hai dòng này đã là một người."))

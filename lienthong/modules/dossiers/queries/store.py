@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lienthong.foundation.access.terms import Scope, Seated
 from lienthong.kit.text import vn_fold
@@ -50,8 +50,11 @@ def results(viewer: Seated) -> QuerySet[KeptResult]:
         )
     if scope == Scope.AGENCY:
         ids = [viewer.agency_id, *viewer.custody]
-        held = Dossier.objects.filter(Q(decider__in=ids) | Q(received_by__in=ids) | Q(coordinator__in=ids))
-        return KeptResult.objects.filter(Q(agency__in=ids) | Q(dossier__in=held.values("pk")))
+        held = Q(decider__in=ids) | Q(received_by__in=ids) | Q(coordinator__in=ids)
+        ours = Exists(
+            Dossier.objects.filter(held, pk=OuterRef("dossier_id"))
+        )  # asked row by row: the newest page is found at once
+        return KeptResult.objects.filter(Q(agency__in=ids) | Q(ours))
     return KeptResult.objects.filter(dossier__in=queries.held_by(viewer))
 
 

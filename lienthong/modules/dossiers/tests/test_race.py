@@ -9,6 +9,7 @@ from django.db import connection, connections
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.refusal import Refused
 from lienthong.modules.citizens.actions.keep_applicant import keep_applicant
+from lienthong.modules.citizens.actions.merge import merge
 from lienthong.modules.citizens.models import Applicant, Identity
 from lienthong.modules.citizens.rules import Details
 from lienthong.modules.dossiers.actions.finish_step import finish_step
@@ -111,3 +112,19 @@ def test_codes_of_desks_that_receive_at_once_run_without_gap_or_twin(one_stop, n
     assert sum(isinstance(one, Refused) for one in outcomes) == 2
     numbers = sorted(int(code[-4:]) for code in Dossier.objects.values_list("code", flat=True))
     assert numbers == [1, 2, 3, 4, 5, 6]
+
+
+def test_two_rows_merged_crosswise_at_once_end_as_one_and_lead_nowhere_else(one_stop, now):
+    desk = one_stop.actor("ngan")
+    for _round in range(5):
+        pair = [keep_applicant(details=Details("Lê Thị Hai Nơi"), actor=desk, now=now).pk for _ in range(2)]
+        outcomes = at_once(
+            *(
+                lambda goes=goes, stays=stays: merge(
+                    applicant_id=goes, into_id=stays, reason="Một người", actor=desk, now=now
+                )
+                for goes, stays in (pair, reversed(pair))
+            )
+        )
+        assert sorted(type(one).__name__ for one in outcomes) == ["Applicant", "Refused"], outcomes
+        assert Applicant.objects.filter(pk__in=pair, merged_into__isnull=True).count() == 1
