@@ -1,7 +1,7 @@
 """A deadline in words: "còn 2 ngày làm việc", "Trước 17:00", "Quá hạn 3 ngày làm việc". Takes and gives plain values."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lienthong.foundation.calendar.rules import remaining
 from lienthong.foundation.calendar.terms import Standing
@@ -47,6 +47,8 @@ def deadline(
         return Deadline("late", N_("Quá hạn {hours} giờ làm việc"), {"hours": max(hours, 1)}, on)
     if left.standing == Standing.TODAY:
         return Deadline("today", N_("Trước {time}"), {"time": f"{local:%H:%M}"}, on)
-    if left.days or hours >= FULL_DAY:
-        return Deadline("soon", N_("còn {days} ngày làm việc"), {"days": left.days or 1}, on)
+    # Before the office opens, today or the next working day is still whole: it is left too, not only the days after it.
+    whole = left.days + (left.time >= timedelta(hours=FULL_DAY))
+    if whole or hours >= FULL_DAY:
+        return Deadline("soon", N_("còn {days} ngày làm việc"), {"days": whole or 1}, on)
     return Deadline("soon", N_("còn {hours} giờ làm việc"), {"hours": max(hours, 1)}, on)
