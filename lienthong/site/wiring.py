@@ -38,6 +38,7 @@ def reactions() -> dict[type, tuple]:
     return {
         documents_facts.Issued: (tell_people.of_issue, send_outside.of_issue),
         documents_facts.RequestMade: (tell_people.of_requests, send_outside.of_request),
+        documents_facts.SentBack: (tell_people.of_return,),
         documents_facts.StateTold: (answer_sender.of_state,),
         documents_facts.FilesAttached: (read_text.of_document,),
         dossiers_facts.ApplicantToBeTold: (tell_applicant.of_dossier,),

@@ -21,15 +21,16 @@ def act_page(
     submit: str,
     back: str,
     done: str | Callable[[Any], str] = "",
-    said: str = "",
+    said: str | Callable[[Any], str] = "",
     about: str = "",
     danger: bool = False,
     template: str = "act.html",
     **context: Any,
 ) -> HttpResponse:
-    """Show the form; when it is sent and valid, call `do(cleaned data)` and go to `done` (or `back`).
+    """Show the form; when it is sent and valid, call `do(cleaned data)`, say `said` and go to `done` (or `back`).
 
     A `Refused` becomes the form's own error, so that nothing typed is lost. Errors of other kinds stay errors.
+    Browsers never send chosen files back: the page says so, or a second try would go without them.
     """
     if request.method == "POST" and form.is_valid():
         try:
@@ -39,7 +40,8 @@ def act_page(
             context["refusal"] = refusal
         else:
             if said:
-                messages.success(request, said)
+                messages.success(request, said(made) if callable(said) else said)
             return redirect(done(made) if callable(done) else done or back)
     context |= {"form": form, "title": title, "submit": submit, "back": back, "about": about, "danger": danger}
+    context["files_lost"] = bool(form.errors and request.FILES)
     return render(request, template, context, status=422 if form.errors else 200)

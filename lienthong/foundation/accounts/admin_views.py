@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -142,6 +143,7 @@ def unlock(request: Request, pk: int) -> HttpResponse:
     """Let the account sign in again."""
     _may(request)
     unlock_account(account_id=pk, actor=request.actor, now=_now())
+    messages.success(request, _("Đã mở khóa tài khoản."))
     return redirect("accounts:staff")
 
 

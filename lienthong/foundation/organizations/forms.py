@@ -48,7 +48,10 @@ class AgencyForm(_Dated):
         label=gettext_lazy("Chữ viết tắt"), max_length=40, required=False,
         help_text=gettext_lazy("Đứng trong ký hiệu văn bản: UBND, SXD."),
     )  # fmt: skip
-    tier = forms.TypedChoiceField(label=gettext_lazy("Cấp"), coerce=int, choices=_tiers)
+    # Nothing stands first: an agency filed under a tier that nobody chose is found by nobody.
+    tier = forms.TypedChoiceField(
+        label=gettext_lazy("Cấp"), coerce=int, choices=lambda: [("", _("Chọn cấp")), *_tiers()]
+    )
     parent_id = _id_field(gettext_lazy("Cơ quan cấp trên"), required=False)
     code = forms.CharField(
         label=gettext_lazy("Mã định danh"), max_length=60, required=False,

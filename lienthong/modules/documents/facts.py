@@ -19,6 +19,13 @@ class StateTold:
 
 
 @dataclass(frozen=True, slots=True)
+class SentBack:
+    """A receiver inside returned a document to its sender, saying why."""
+
+    incoming_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RequestMade:
     """The sender wants a document back, changed or replaced. `serial` tells two such wishes about one document apart: the
     moment of the act in microseconds."""

@@ -1,5 +1,6 @@
 """The administrators' pages that end agencies and posts: what they hold goes on elsewhere."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -24,6 +25,13 @@ from lienthong.web.fields import day_field
 from lienthong.web.request import Request
 
 VERB = "organizations.edit"
+
+
+def _told_apart(agencies: Sequence[Any]) -> list[tuple[int, str]]:
+    """(id, name) of agencies; those of one name with their codes, since work moves to the chosen one for good."""
+    names = Counter(agency.name for agency in agencies)
+    codes = queries.codes_of([agency.pk for agency in agencies if names[agency.name] > 1])
+    return [(one.pk, f"{one.name} ({codes[one.pk]})" if codes.get(one.pk) else one.name) for one in agencies]
 
 
 class SuccessionForm(forms.Form):
@@ -53,7 +61,7 @@ class SuccessionForm(forms.Form):
     def __init__(self, *args: Any, agencies: Iterable[Any], besides: int, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"].initial = today
-        choices = [(agency.pk, agency.name) for agency in agencies if agency.pk != besides]
+        choices = _told_apart([agency for agency in agencies if agency.pk != besides])
         self.fields["heir"].choices = [("", _("Không có")), *choices]  # type: ignore[attr-defined]
         for name in ("others", "more_heirs"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]

@@ -5,11 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from lienthong.foundation.access.terms import Seated
+from lienthong.foundation.outbox.actions.put import put
 from lienthong.foundation.trail.actions.write import write
 from lienthong.foundation.work.actions.close_item import close_item
 from lienthong.kit.refusal import N_
 from lienthong.modules.documents import queries, rules
 from lienthong.modules.documents.actions.tell_sender import tell_sender
+from lienthong.modules.documents.facts import SentBack
 from lienthong.modules.documents.models import Incoming
 from lienthong.modules.documents.rules import NotReady
 from lienthong.modules.documents.terms import Channel, Code, IncomingState
@@ -33,5 +35,7 @@ def return_to_sender(*, incoming_id: int, reason: str, actor: Seated, now: datet
     open_items = [pk for pk in (row.register_item_id, row.distribute_item_id) if pk]
     close_item(item_ids=open_items, outcome="trả lại", now=now)
     tell_sender(incoming=row, code=Code.RETURNED, actor=actor, now=now, remark=reason)
+    if row.delivery_id is not None:
+        put(SentBack(incoming_id=row.pk))
     write(actor, "documents.return", row, now, sentence=f"trả lại bên gửi: {reason}")
     return row

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from lienthong.foundation.access.terms import Duty
 from lienthong.foundation.notify.actions.tell import tell
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.dates import VIETNAM
-from lienthong.modules.documents.facts import Issued, RequestMade
+from lienthong.modules.documents.facts import Issued, RequestMade, SentBack
 from lienthong.modules.documents.models import Incoming, SenderRequest
 from lienthong.modules.documents.terms import REQUEST_LABELS, URGENCY_LABELS, RequestKind, Urgency
 
@@ -26,6 +27,20 @@ def of_issue(fact: Issued, *, now: datetime) -> None:
             title=f"{urgent}Văn bản đến chờ vào sổ: {row.document.code} {row.document.subject}",
             address=f"/lam-viec/van-ban/den/{row.pk}/", once=f"documents.arrived.{row.pk}", now=now,
         )  # fmt: skip
+
+
+def of_return(fact: SentBack, *, now: datetime) -> None:
+    """The clerk of the sending agency hears that a receiver does not keep the document, and why."""
+    row = Incoming.objects.select_related("document", "agency", "delivery__outgoing").get(pk=fact.incoming_id)
+    assert row.delivery is not None  # the fact is put for receivers inside only
+    sent, today = row.delivery.outgoing, now.astimezone(VIETNAM).date()
+    clerks = organizations.posts_with_duty([sent.agency_id], Duty.CLERK, today)
+    people = organizations.people_in(list(clerks.values()), today)
+    tell(
+        people=[person.pk for held in people.values() for person in held],
+        title=f"{row.agency.name} trả lại {row.document.code}: {row.end_reason}",
+        address=f"/lam-viec/van-ban/di/{sent.pk}/", once=f"documents.returned.{row.pk}", now=now,
+    )  # fmt: skip
 
 
 def of_requests(fact: RequestMade, *, now: datetime) -> None:

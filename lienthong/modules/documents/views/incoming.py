@@ -115,6 +115,8 @@ def arrived(request: Request) -> HttpResponse:
 def _register_many(request: Request, at: datetime) -> HttpResponse:
     """Each document in its own transaction: one that is refused holds up none of the others."""
     done, refused = [], []
+    if not request.POST.getlist("row"):
+        refused.append(_("Chưa chọn văn bản nào. Đánh dấu các văn bản cần vào sổ rồi bấm lại."))
     for text in request.POST.getlist("row"):
         try:
             row = register_incoming(incoming_id=int(text), actor=request.actor, now=at)
@@ -158,7 +160,8 @@ def enter(request: Request) -> HttpResponse:
 
     return act_page(
         request, form=form, do=do, title=_("Vào sổ văn bản đến"), submit=_("Vào sổ, lấy số đến"), back=reverse("documents:incoming_book"),
-        done=address, template="documents/enter.html", agencies=organizations.agencies(at.date()).values_list("name", flat=True)[:1500],
+        done=address, said=lambda row: _("Đã vào sổ, số đến {number}.").format(number=row.arrival_number),
+        template="documents/enter.html", agencies=organizations.agencies(at.date()).values_list("name", flat=True)[:1500],
     )  # fmt: skip
 
 
@@ -276,6 +279,7 @@ def end(request: Request, pk: int) -> HttpResponse:
     row, line = _mine(request, pk)
     return _act(
         request, row, forms.FinishForm(request.POST or None), _("Hoàn thành"), _("Hoàn thành"),
+        said=_("Đã hoàn thành phần việc được giao."),
         do=lambda data: finish(assignment_id=line.pk, result=data["result"], actor=request.actor, now=now()),
     )  # fmt: skip
 
@@ -372,6 +376,7 @@ def _act(
     **more: Any,
 ) -> HttpResponse:
     about = " · ".join(filter(None, (row.document.code, row.document.subject)))
+    more.setdefault("said", _("Đã thực hiện: {act}.").format(act=title))
     return act_page(
         request, form=form, do=do, title=title, submit=submit, back=address(row), about=about, row=row, **more
     )

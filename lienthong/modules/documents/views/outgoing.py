@@ -102,6 +102,7 @@ def register(request: Request) -> HttpResponse:
     return act_page(
         request, form=form, do=do, title=_("Đăng ký văn bản đi"), submit=_("Đăng ký, lấy số"), back=reverse("documents:outgoing_book"),
         done=lambda row: reverse("documents:issue", args=[row.pk]),
+        said=lambda row: _("Đã đăng ký, số {code}. Chọn nơi nhận để phát hành.").format(code=row.document.code),
         about=_("Văn bản đã được người có thẩm quyền ký. Số và ký hiệu do hệ thống cấp."),
     )  # fmt: skip
 
@@ -121,7 +122,7 @@ def choose_receivers(request: Request, pk: int) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         recipients = forms.recipients_from(request.POST)
-        refused = _issue(request, pk, recipients, at)
+        refused = _paper_alone(request, recipients) or _issue(request, pk, recipients, at)
         if not refused:
             said = _("Đã phát hành {code} đến {count} nơi nhận.")
             messages.success(request, said.format(code=row.document.code, count=len(recipients)))
@@ -147,6 +148,14 @@ def choose_receivers(request: Request, pk: int) -> HttpResponse:
     if chosen is not None:
         to |= {str(pk) for pk in queries.list_members(actor, chosen)}
     return render(request, "documents/issue.html", context, status=422 if refused else 200)
+
+
+def _paper_alone(request: Request, recipients: list[rules.Recipient]) -> str:
+    """Why a paper copy that nobody was chosen for stops the issue: left out silently, it would never be sent."""
+    chosen = {str(one.agency_id) for one in recipients}
+    if set(request.POST.getlist("paper")) <= chosen:
+        return ""
+    return _("Có cơ quan chỉ được đánh dấu kèm bản giấy. Chọn cơ quan ấy để thực hiện hoặc để biết, hoặc bỏ dấu.")
 
 
 def _issue(request: Request, pk: int, recipients: list[rules.Recipient], at: datetime) -> str:
@@ -200,7 +209,8 @@ def one(request: Request, pk: int) -> HttpResponse:
         "trouble": sum(found.get(step, 0) for step in (Code.SENT, Code.ARRIVED, Code.RETURNED)),
         "not_registered": found.get(Code.ARRIVED, 0),
         "answers": queries.answered_by(row),
-        "requests": [(one, REQUEST_LABELS[RequestKind(one.kind)]) for one in queries.requests_of(row)],
+        "requests": (asked := [(one, REQUEST_LABELS[RequestKind(one.kind)]) for one in queries.requests_of(row)]),
+        "unanswered": sum(one.answered_at is None for one, _kind in asked),
         "history": trail.history([row]),
         "may": _may(viewer, row, found),
         "deadline": Deadlines(viewer, at)(_end_of(row.document.reply_by)) if row.document.reply_by else None,
@@ -294,7 +304,18 @@ def correct(request: Request, pk: int) -> HttpResponse:
             now=now(),
         )
 
-    return _act(request, row, form, _("Cập nhật văn bản đã phát hành"), _("Cập nhật, gửi các nơi nhận"), do=do)
+    def said(_made: Outgoing) -> str:
+        returned = lists.progress(row).get(Code.RETURNED, 0)
+        text = _("Đã cập nhật. Nơi nhận đang giữ văn bản được hỏi có nhận bản mới không.")
+        if returned:
+            text += " " + _(
+                "{count} nơi đã trả lại không được hỏi; muốn gửi lại cho các nơi ấy thì đăng ký một văn bản mới."
+            ).format(count=returned)
+        return text
+
+    return _act(
+        request, row, form, _("Cập nhật văn bản đã phát hành"), _("Cập nhật, gửi các nơi nhận"), do=do, said=said
+    )
 
 
 def _act(
@@ -308,6 +329,7 @@ def _act(
     **more: Any,
 ) -> HttpResponse:
     about = f"{row.document.code} · {row.document.subject}"
+    more.setdefault("said", _("Đã thực hiện: {act}.").format(act=title))
     return act_page(request, form=form, do=do, title=title, submit=submit, back=address(row), about=about, **more)
 
 

@@ -139,6 +139,10 @@
       const on = event.target.checked;
       boxesOf(event.target).filter((box) => !box.closest("[hidden]")).forEach((box) => { box.checked = on; });
     }
+    if (event.target.matches('.receivers input[name="to"], .receivers input[name="inform"]') && event.target.checked) {
+      const other = event.target.name === "to" ? "inform" : "to"; // a receiver acts or is informed, never both
+      all('input[name="' + other + '"]', event.target.closest("tr")).forEach((box) => { box.checked = false; });
+    }
     if (event.target.matches("input[type=checkbox], input[type=radio]")) count();
     if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
   });
