@@ -6,7 +6,7 @@ from random import Random
 
 from lienthong.site.sample.procedures import COMMUNES, Facts
 
-HOW_MANY = 130
+HOW_MANY = 110
 
 
 @dataclass(frozen=True, slots=True)

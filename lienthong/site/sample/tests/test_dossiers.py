@@ -48,7 +48,7 @@ from lienthong.site.sample.counter import Counter as Desk
 from lienthong.site.sample.flow import Clock, Flow
 
 FRIDAY = datetime(2026, 11, 20, 16, 45, tzinfo=VIETNAM)
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]  # without the mark no test database would be made
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -59,7 +59,7 @@ def sample(django_db_setup, django_db_blocker):
         patch.setattr(agencies, "communes", lambda: few)
         province = build.structure(Random(1), FRIDAY)
         flow = Flow(province, Random(1), Clock(FRIDAY), lambda _: None)
-        Desk(flow, Random("hồ sơ 1"), how_many=130).open()
+        Desk(flow, Random("hồ sơ 1")).open()
         flow.run([])
         yield
         transaction.set_rollback(True)
