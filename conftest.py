@@ -76,9 +76,11 @@ def transactional_db(django_db_setup, django_db_blocker):
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{before}"')
         connection.settings_dict["NAME"] = name
+        forget_what_is_kept()
         try:
             yield name
         finally:
+            forget_what_is_kept()
             connections.close_all()
             connection.settings_dict["NAME"] = before
             with connection._nodb_cursor() as cursor:
@@ -89,3 +91,13 @@ def transactional_db(django_db_setup, django_db_blocker):
 def committed(transactional_db):
     """The name of that database."""
     return transactional_db
+
+
+def forget_what_is_kept() -> None:
+    """A copied database gives the same stamps to other contents."""
+    from lienthong.foundation.calendar import queries as calendar
+    from lienthong.foundation.organizations import queries as organizations
+    from lienthong.modules.procedures import queries as procedures
+
+    for module in (calendar, organizations, procedures):
+        module.forget()

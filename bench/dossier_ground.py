@@ -51,7 +51,7 @@ def use(dossiers: int, say: Callable[[str], None]) -> None:
         if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
             admin.execute(f'CREATE DATABASE "{database}"')
     connections.close_all()
-    connection.settings_dict["NAME"] = database
+    ground.put_under(database)
     call_command("migrate", verbosity=0)
     if not Dossier.objects.exists():
         say(f"{database}: {dossiers} hồ sơ · filling")

@@ -11,10 +11,12 @@ from django.db import connection, connections
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.calendar import queries as calendar
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.models import Post
 from lienthong.kit.dates import VIETNAM
 from lienthong.modules.documents.models import Document
+from lienthong.modules.procedures import queries as procedures
 from lienthong.site.sample import bulk
 
 AGENCIES = 257  # one that writes, and 256 receivers
@@ -34,13 +36,20 @@ def use(documents: int, say: Callable[[str], None]) -> None:
         if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             admin.execute(f'CREATE DATABASE "{name}"')
     connections.close_all()
-    connection.settings_dict["NAME"] = name
+    put_under(name)
     call_command("migrate", verbosity=0)
     if not Document.objects.exists():
         say(f"{name}: {documents} văn bản · filling")
         bulk.fill(documents=documents, agencies=AGENCIES, now=now(), progress=say)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
+
+
+def put_under(name: str) -> None:
+    """Let Django work on that database from now on; what the process keeps of another one is forgotten."""
+    connection.settings_dict["NAME"] = name
+    for module in (calendar, organizations, procedures):
+        module.forget()
 
 
 def now() -> datetime:

@@ -22,6 +22,11 @@ def working_time(schedule_id: int | None = None) -> WorkingTime:
     return _read(schedule_id, version)
 
 
+def forget() -> None:
+    """Keep nothing any more: for whoever puts another database under a running process, as tests and benchmarks do."""
+    _read.cache_clear()
+
+
 @lru_cache(maxsize=128)
 def _read(schedule_id: int | None, version: int) -> WorkingTime:
     if schedule_id is None:

@@ -216,6 +216,12 @@ class Kept:
         return _kept_name(post_id, on, self._stamp)
 
 
+def forget() -> None:
+    """Keep nothing any more: for whoever puts another database under a running process, as tests and benchmarks do."""
+    for kept in (_kept_agency, _kept_codes, _kept_first, _kept_name):
+        kept.cache_clear()
+
+
 @lru_cache(maxsize=4096)
 def _kept_agency(agency_id: int, stamp: int) -> Agency:
     return Agency.objects.select_related("parent").get(pk=agency_id)

@@ -228,6 +228,12 @@ class Kept:
         return _kept_steps(process_id, self._stamp)
 
 
+def forget() -> None:
+    """Keep nothing any more: for whoever puts another database under a running process, as tests and benchmarks do."""
+    for kept in (_kept_version, _kept_cases, _kept_components, _kept_methods, _kept_process, _kept_steps):
+        kept.cache_clear()
+
+
 @lru_cache(maxsize=4096)
 def _kept_version(pk: int, stamp: int) -> Version:
     return version(pk)
