@@ -4,6 +4,7 @@ import io
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
+from typing import Any
 
 from lienthong.foundation.access.rules import system_actor
 from lienthong.foundation.access.terms import Seated
@@ -132,7 +133,7 @@ class Counter:
             else ResultWay.DESK
         )
         channel = "online" if "online" in plan.marks else "post" if "inward" in plan.marks else "direct"
-        agent: dict[str, str] = {}
+        agent: dict[str, Any] = {}
         if "agent" in plan.marks:
             other = self.applicants.person(plan.desk, now.year).details
             agent = {
@@ -150,7 +151,7 @@ class Counter:
     def _papers(
         self, case: Case, applicant: Applicant, channel: str, complete: bool, plan: Plan, now: datetime
     ) -> list[Handed]:
-        papers = []
+        papers: list[Handed] = []
         for row in self._components.setdefault(case.pk, catalogue.components([case.pk])):
             if not row.required and self.random.random() < 0.45:
                 continue

@@ -8,6 +8,7 @@ refuse, document (the result is an official document), post, undelivered, electr
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -69,9 +70,9 @@ class Walk:
     def dossier(self) -> Dossier:
         return Dossier.objects.get(pk=self.pk)
 
-    def later(self, now: datetime, hours: float, act: object, *values: object) -> None:
+    def later(self, now: datetime, hours: float, act: Callable[..., object], *values: object) -> None:
         """Let that happen after so many working hours."""
-        self.flow.at(self.clock.later(now, max(0.05, hours)), partial(act, *values))  # type: ignore[arg-type]
+        self.flow.at(self.clock.later(now, max(0.05, hours)), partial(act, *values))
 
     def begin(self, now: datetime) -> None:
         """After the reception: by the state it has."""
