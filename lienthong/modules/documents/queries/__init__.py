@@ -1,6 +1,6 @@
 """Questions about documents. Every one that returns rows takes the viewer and returns only what that viewer may see."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -375,6 +375,12 @@ def recipient_lists(viewer: Seated) -> list[RecipientList]:
     return list(
         RecipientList.objects.filter(agency_id=viewer.agency_id).annotate(size=Count("members")).order_by("name")
     )
+
+
+def list_ended(viewer: Seated, list_id: int, today: date) -> list[str]:
+    """Names of the members of a saved list that have ended: nothing can be sent to them any more."""
+    members = RecipientList.objects.filter(pk=list_id, agency_id=viewer.agency_id, members__valid_to__lte=today)
+    return list(members.order_by("members__name").values_list("members__name", flat=True))
 
 
 def list_members(viewer: Seated, list_id: int) -> list[int]:

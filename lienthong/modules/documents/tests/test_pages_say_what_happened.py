@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from lienthong.foundation.notify.models import Message
+from lienthong.modules.documents.actions.keep_list import keep_list
 from lienthong.modules.documents.actions.return_to_sender import return_to_sender
 from lienthong.modules.documents.actions.tell_people import of_return
 from lienthong.modules.documents.facts import SentBack
@@ -45,3 +46,14 @@ def test_the_senders_clerk_hears_of_a_returned_document_once(way, province, now)
     notice = Message.objects.get(title__contains="trả lại")
     assert "Thiếu phụ lục 2" in notice.title
     assert notice.person_id == account_of(province, "lan").person_id
+
+
+def test_a_saved_list_names_its_members_that_have_ended(way, province, client, now):
+    sent, lan = way.registered(), province.actor("lan")
+    kept = keep_list(name="Các sở", agency_ids=[province.department.pk], actor=lan, now=now)
+    client, address = signed_in(client, province, "lan"), reverse("documents:issue", args=[sent.pk])
+    asked = {"danh-sach": kept.pk}
+    assert "đã kết thúc" not in client.get(address, asked).content.decode()
+    type(province.department).objects.filter(pk=province.department.pk).update(valid_to=now.date())
+    page = client.get(address, asked).content.decode()
+    assert "có cơ quan đã kết thúc" in page and province.department.name in page

@@ -144,6 +144,7 @@ def choose_receivers(request: Request, pk: int) -> HttpResponse:
         "paper": set(request.POST.getlist("paper")),
         "chosen_list": request.GET.get("danh-sach", ""),
         "refused": refused,
+        "ended": queries.list_ended(actor, chosen, at.date()) if chosen is not None else [],
     }
     if chosen is not None:
         to |= {str(pk) for pk in queries.list_members(actor, chosen)}
