@@ -101,10 +101,11 @@ class Shell:
         return list(groups.values())
 
     def _mark(self, lines: list[Line]) -> None:
-        """The line with the longest address that the page's address starts with is where we are."""
-        path = self._request.path
+        """The line with the longest address that the page's address starts with is where we are; a line that names a tab only
+        when that tab is shown."""
+        path, whole = self._request.path, self._request.get_full_path()
         over = [
-            line for line in lines if path == line.address or (line.address != HOME and path.startswith(line.address))
+            line for line in lines if path == line.address or (line.address != HOME and whole.startswith(line.address))
         ]
         if over:
             max(over, key=lambda line: len(line.address)).here = True

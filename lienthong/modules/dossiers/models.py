@@ -366,7 +366,7 @@ class Tally(models.Model):
     procedure = models.ForeignKey("procedures.Procedure", models.PROTECT, null=True, related_name="+")
     officer = models.ForeignKey("organizations.Post", models.PROTECT, null=True, related_name="+")
     day = models.DateField()
-    what = models.CharField(max_length=16)
+    what = models.CharField(max_length=24)
     value = models.IntegerField()
 
     class Meta:

@@ -196,10 +196,9 @@ def is_local(*, receiver: Place, decider: Place) -> bool:
         return True
     if receiver.tier != Tier.SUBORDINATE:
         return False
-    above = receiver.above[-2:]  # the centre may stand in the office of the committee
-    return decider.agency_id in receiver.above[-1:] or (
-        decider.tier == Tier.DEPARTMENT and bool(set(decider.above[-1:]) & set(above))
-    )
+    if decider.agency_id in receiver.above[-1:]:
+        return True
+    return decider.tier == Tier.DEPARTMENT and decider.above[-1:] == receiver.above[-1:]
 
 
 def term_end(begins: datetime, amount: Decimal | None, unit: str, working_time: WorkingTime) -> datetime | None:

@@ -120,7 +120,7 @@ def _write_by_itself(dossier: Dossier, needed: timedelta, now: datetime) -> str:
         "dossiers.apologise",
         dossier,
         now,
-        sentence=f"hệ thống lập phiếu xin lỗi, hẹn lại {vn_datetime(new_due)}",
+        sentence=f"lập phiếu xin lỗi, hẹn lại {vn_datetime(new_due)}",
     )
     return "written"
 

@@ -105,7 +105,7 @@ def make_ready(*, dossier: Dossier, following: Sequence[PlainStep], actor: Seate
     if not following:
         dossier.item = open_item(
             kind="dossiers.return", verb=N_("Trả kết quả"), title=dossier.matter[:600], holder_id=dossier.receiver_id,
-            about=" · ".join(filter(None, (dossier.code, dossier.applicant_name)))[:300], opened_at=now, due_at=dossier.due_at,
+            about=" · ".join(filter(None, (dossier.code, dossier.applicant_name)))[:300], opened_at=now,
             address=f"/lam-viec/ho-so/{dossier.pk}/",
         )  # fmt: skip
         dossier.now_at = "Chờ trả kết quả"

@@ -72,10 +72,12 @@ def _start(*, dossier: Dossier, step: PlainStep, post: Post, attempt: int, actor
     agency = next((one for one in (dossier.decider, dossier.received_by) if one and one.pk == post.agency_id), None)
     agency = agency or organizations.agency(post.agency_id)
     due = due_at(now, step.hours, "working_hours", working_time(agency.schedule_id)) if step.hours else None
+    # What waits for the applicant to come is nobody's delay: the statutory time has ended.
+    until = None if step.kind in {StepKind.RETURN, StepKind.ARCHIVE} else dossier.due_at
     item = open_item(
         kind="dossiers.step", verb=STEP_LABELS[StepKind(step.kind)], title=dossier.matter[:600],
         about=" · ".join(filter(None, (dossier.code, dossier.applicant_name)))[:300],
-        address=f"/lam-viec/ho-so/{dossier.pk}/", holder_id=post.pk, opened_at=now, due_at=due or dossier.due_at,
+        address=f"/lam-viec/ho-so/{dossier.pk}/", holder_id=post.pk, opened_at=now, due_at=due or until,
     )  # fmt: skip
     run = StepRun(
         dossier=dossier, key=step.key, kind=step.kind, name=step.name[:300], attempt=attempt, agency=agency, unit=post.unit,

@@ -48,7 +48,7 @@ SELECT {key}, count(DISTINCT d.id) FILTER (WHERE d.state IN ('in_progress', 'on_
   count(DISTINCT d.id) FILTER (WHERE d.state = 'stopped_clock'),
   count(DISTINCT d.id) FILTER (WHERE d.state IN ('ready', 'on_delivery'))
 FROM dossiers_dossier d {join}
-WHERE d.decider_id = ANY(%(agencies)s) AND d.state IN ('in_progress', 'on_the_way', 'stopped_clock', 'ready', 'on_delivery')
+WHERE d.{side}_id = ANY(%(agencies)s) AND d.state IN ('in_progress', 'on_the_way', 'stopped_clock', 'ready', 'on_delivery')
 GROUP BY 1
 """
 _JOINS = {
@@ -57,7 +57,7 @@ _JOINS = {
 }
 _WAITING = """
 SELECT r.name, count(*), count(*) FILTER (WHERE r.due_at < %(now)s), min(r.started_at)
-FROM dossiers_steprun r WHERE r.agency_id = ANY(%(agencies)s) AND r.state = 'open'
+FROM dossiers_steprun r {join} WHERE {side} = ANY(%(agencies)s) AND r.state = 'open'
 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20
 """
 
@@ -107,15 +107,17 @@ def roots(viewer: Seated) -> list[int]:
 
 
 def board(
-    agency_ids: Iterable[int], by: str, since: date, until: date, now: datetime, roots: Iterable[int] = ()
-) -> list[Row]:
+    agency_ids: Iterable[int], by: str, since: date, until: date, now: datetime, roots: Iterable[int] = (),
+    received: bool = False,
+) -> list[Row]:  # fmt: skip
     """The board of these agencies by `by`; three queries, whatever the history. Where they are all agencies at or below `roots`,
-    fields and procedures are read from what was added up for those."""
+    fields and procedures are read from what was added up for those. `received`: what these counters took in, whoever decides it
+    (by field and procedure only)."""
     roots = list(roots)
     summed = bool(roots) and by in {"field", "procedure"}
     values: dict[str, Any] = {
         "agencies": list(agency_ids), "counted": roots if summed else list(agency_ids),
-        "side": "branch" if summed else _SIDES[by], "since": since, "until": until, "now": now, "soon": now + SOON,
+        "side": "receiver" if received else "branch" if summed else _SIDES[by], "since": since, "until": until, "now": now, "soon": now + SOON,
     }  # fmt: skip
     rows: dict[int, Row] = {}
     with connection.cursor() as cursor:
@@ -123,7 +125,10 @@ def board(
         for key, what, value in cursor.fetchall():
             if what in FLOWS:
                 rows.setdefault(key, Row(key)).flows[what] = int(value)
-        cursor.execute(_STOCK.format(key=_STOCK_KEYS[by], join=_JOINS.get(by, "")), values)
+        stock = _STOCK.format(
+            key=_STOCK_KEYS[by], join=_JOINS.get(by, ""), side="received_by" if received else "decider"
+        )
+        cursor.execute(stock, values)
         for key, *counted in cursor.fetchall():
             rows.setdefault(key, Row(key)).stocks = dict(zip(STOCKS, counted, strict=True))
         cursor.execute(NAMES[by], [list(rows)])
@@ -184,10 +189,12 @@ def total(rows: Iterable[Row]) -> Row:
     return made
 
 
-def waiting(agency_ids: Iterable[int], now: datetime) -> list[Waiting]:
-    """The steps at which most dossiers of these agencies wait."""
+def waiting(agency_ids: Iterable[int], now: datetime, received: bool = False) -> list[Waiting]:
+    """The steps at which most dossiers of these agencies wait, or most of those these counters took in."""
+    join = "JOIN dossiers_dossier d ON d.id = r.dossier_id" if received else ""
+    statement = _WAITING.format(join=join, side="d.received_by_id" if received else "r.agency_id")
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, {"agencies": list(agency_ids), "now": now})
+        cursor.execute(statement, {"agencies": list(agency_ids), "now": now})
         return [Waiting(*row) for row in cursor.fetchall()]
 
 

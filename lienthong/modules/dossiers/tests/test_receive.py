@@ -213,3 +213,10 @@ def test_a_dossier_may_name_who_co_ordinates_and_that_agency_sees_it(one_stop):
     assert queries.dossier_for(one_stop.actor("phuoc"), dossier.pk).coordinator_id == one_stop.province.department.pk
     with pytest.raises(Dossier.DoesNotExist):
         queries.dossier_for(one_stop.actor("chau"), dossier.pk)
+
+
+def test_the_centre_of_a_commune_is_no_counter_of_a_department(one_stop):
+    department = one_stop.province.department
+    own = one_stop.received(who="tuyet", version=one_stop.household, decider=department)
+    elsewhere = one_stop.received(who="ngan", version=one_stop.household, decider=department)
+    assert (own.state, elsewhere.state) == (DossierState.IN_PROGRESS, DossierState.ON_THE_WAY)

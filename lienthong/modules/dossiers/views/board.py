@@ -13,6 +13,7 @@ from lienthong.foundation.access.rules import require
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.modules.dossiers.queries import board as boards
 from lienthong.modules.dossiers.queries.board import Row
+from lienthong.modules.dossiers.queries.lists import usual_side
 from lienthong.modules.dossiers.views.clock import now
 from lienthong.web.fields import day_in, number_in, text_in
 from lienthong.web.request import Request
@@ -32,26 +33,33 @@ def board(request: Request) -> HttpResponse:
     kept = {"co-quan": chosen} if chosen in reach else {}
     asked = text_in(request.GET, "theo", 10)
     asked = asked if asked in _BY else "co-quan" if wide and not chosen else "thu-tuc"
+    counter = usual_side(viewer) == "receiver"  # a desk sees what its counter took in, whoever decides it
+    asked = "thu-tuc" if counter and asked not in {"linh-vuc", "thu-tuc"} else asked
     since = day_in(request.GET, "tu") or at.date().replace(day=1)
     until = max(day_in(request.GET, "den") or at.date(), since)
     roots = boards.roots(viewer) if not kept else ()
-    rows = boards.board(agencies, _BY[asked], since, until, at, roots)
+    rows = boards.board(agencies, _BY[asked], since, until, at, roots, counter)
     whole = boards.total(rows if asked != "can-bo" else boards.board(agencies, "agency", since, until, at))
     times = boards.processing_times([row.key for row in rows]) if asked == "thu-tuc" else {}
     context: dict[str, Any] = {
-        "rows": [_line(row, asked, since, until, times.get(row.key), kept) for row in rows[:300]],
-        "total": _line(whole, "", since, until, None, kept), "asked": asked, "since": since, "until": until,
-        "tabs": [("co-quan", _("Cơ quan")), ("linh-vuc", _("Lĩnh vực")), ("thu-tuc", _("Thủ tục")), ("can-bo", _("Cán bộ"))],
-        "waiting": boards.waiting(agencies, at), "agency": organizations.agency(chosen) if chosen in reach else None,
-        "most": max((wait.count for wait in boards.waiting(agencies, at)), default=1), "wide": wide,
+        "rows": [_line(row, asked, since, until, times.get(row.key), kept, counter) for row in rows[:300]],
+        "total": _line(whole, "", since, until, None, kept, counter), "asked": asked, "since": since, "until": until,
+        "tabs": _tabs(counter), "counter": counter,
+        "waiting": boards.waiting(agencies, at, counter), "agency": organizations.agency(chosen) if chosen in reach else None,
+        "most": max((wait.count for wait in boards.waiting(agencies, at, counter)), default=1), "wide": wide,
         "week": at.date() - timedelta(days=6),
     }  # fmt: skip
     return render(request, "dossiers/board.html", context)
 
 
-def _line(row: Row, by: str, since: Any, until: Any, time: Any, kept: dict[str, Any]) -> dict[str, Any]:
+def _tabs(counter: bool) -> list[tuple[str, str]]:
+    both = [("linh-vuc", _("Lĩnh vực")), ("thu-tuc", _("Thủ tục"))]
+    return both if counter else [("co-quan", _("Cơ quan")), *both, ("can-bo", _("Cán bộ"))]
+
+
+def _line(row: Row, by: str, since: Any, until: Any, time: Any, kept: dict[str, Any], counter: bool) -> dict[str, Any]:
     """A row with the address behind each of its figures: the list filtered as it was counted."""
-    base = {"ben": "giai-quyet", **kept, **({by: row.key} if by else {})}
+    base = {"ben": "tiep-nhan" if counter else "giai-quyet", **kept, **({by: row.key} if by else {})}
     period = {"tu": since.isoformat(), "den": until.isoformat()}
     list_at = reverse("dossiers:list")
 

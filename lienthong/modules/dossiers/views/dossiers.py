@@ -107,7 +107,8 @@ def _may(viewer: Seated, dossier: Dossier, run: StepRun | None, stop: Pause | No
             may.add("apologise")
     if ours and viewer.may("dossiers.receive"):
         may |= _desk(state, stop)
-    if stop is not None and stop.kind != PauseKind.SUPPLEMENT and viewer.may("dossiers.handle"):
+    may_handle = allows(viewer, "dossiers.handle", agency_id=dossier.decider_id) or run is not None
+    if stop is not None and stop.kind != PauseKind.SUPPLEMENT and may_handle:
         may.add("resume")
     if ours and viewer.may("dossiers.return") and state in {DossierState.READY, DossierState.ON_DELIVERY}:
         may |= {"give_back", "parcel"} if state == DossierState.READY else {"give_back"}
