@@ -43,6 +43,14 @@ def answers(port: int) -> bool:
         connection.close()
 
 
+def name_of(process: psutil.Process) -> str:
+    """What it is called; "" when it has ended since it was found."""
+    try:
+        return process.name()
+    except psutil.Error:
+        return ""
+
+
 def processes_of(home: Home) -> list[psutil.Process]:
     """Every living process that was started for this home."""
     found = []
@@ -85,4 +93,4 @@ class Site:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        eventually(lambda: not [p for p in processes_of(self.home) if p.name() != "postgres"])
+        eventually(lambda: not [p for p in processes_of(self.home) if name_of(p) not in {"postgres", ""}])

@@ -128,7 +128,7 @@ def outgoing(viewer: Seated, verb: str = READ) -> QuerySet[Outgoing]:
 
 def incoming_for(viewer: Seated, incoming_id: int, verb: str = READ) -> Incoming:
     """One incoming document, or Incoming.DoesNotExist: what may not be seen does not exist."""
-    return incoming(viewer, verb).get(pk=incoming_id)
+    return incoming(viewer, verb).select_related("delivery").get(pk=incoming_id)
 
 
 def outgoing_for(viewer: Seated, outgoing_id: int, verb: str = READ) -> Outgoing:
