@@ -15,7 +15,7 @@ from lienthong.site.running.places import Home, checkout
 from lienthong.site.running.ports import take
 from lienthong.site.running.processes import Child
 from lienthong.site.running.speech import CannotRun
-from lienthong.site.tests.started import Site, answers, eventually, free_port, processes_of
+from lienthong.site.tests.started import Site, answers, eventually, free_port, name_of, processes_of
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_what_is_killed_comes_back_and_a_killed_supervisor_leaves_no_web_or_work
 
     site.process.kill()
     site.process.wait()
-    assert eventually(lambda: {process.name() for process in processes_of(site.home)} <= {"postgres"})
+    assert eventually(lambda: {name_of(process) for process in processes_of(site.home)} <= {"postgres", ""})
     ended = subprocess.run([sys.executable, "-m", "lienthong", "stop"], cwd=checkout(), capture_output=True, check=True)
     assert "stopped" in ended.stderr.decode()
     assert eventually(lambda: processes_of(site.home) == [])
