@@ -42,11 +42,11 @@ _STOCK_KEYS = {
     "officer": "r.post_id",
 }  # fmt: skip
 _STOCK = """
-SELECT {key}, count(DISTINCT d.id) FILTER (WHERE d.state IN ('in_progress', 'on_the_way')),
-  count(DISTINCT d.id) FILTER (WHERE d.state IN ('in_progress', 'on_the_way') AND d.due_at < %(now)s),
-  count(DISTINCT d.id) FILTER (WHERE d.state IN ('in_progress', 'on_the_way') AND d.due_at >= %(now)s AND d.due_at < %(soon)s),
-  count(DISTINCT d.id) FILTER (WHERE d.state = 'stopped_clock'),
-  count(DISTINCT d.id) FILTER (WHERE d.state IN ('ready', 'on_delivery'))
+SELECT {key}, count({one}) FILTER (WHERE d.state IN ('in_progress', 'on_the_way')),
+  count({one}) FILTER (WHERE d.state IN ('in_progress', 'on_the_way') AND d.due_at < %(now)s),
+  count({one}) FILTER (WHERE d.state IN ('in_progress', 'on_the_way') AND d.due_at >= %(now)s AND d.due_at < %(soon)s),
+  count({one}) FILTER (WHERE d.state = 'stopped_clock'),
+  count({one}) FILTER (WHERE d.state IN ('ready', 'on_delivery'))
 FROM dossiers_dossier d {join}
 WHERE d.{side}_id = ANY(%(agencies)s) AND d.state IN ('in_progress', 'on_the_way', 'stopped_clock', 'ready', 'on_delivery')
 GROUP BY 1
@@ -126,8 +126,9 @@ def board(
             if what in FLOWS:
                 rows.setdefault(key, Row(key)).flows[what] = int(value)
         stock = _STOCK.format(
-            key=_STOCK_KEYS[by], join=_JOINS.get(by, ""), side="received_by" if received else "decider"
-        )
+            key=_STOCK_KEYS[by], join=_JOINS.get(by, ""), side="received_by" if received else "decider",
+            one="DISTINCT d.id" if by == "officer" else "*",  # an official may have two steps of one dossier
+        )  # fmt: skip
         cursor.execute(stock, values)
         for key, *counted in cursor.fetchall():
             rows.setdefault(key, Row(key)).stocks = dict(zip(STOCKS, counted, strict=True))
