@@ -1,7 +1,7 @@
 """Template parts: how dates, deadlines, states and icons are shown. Plain values only."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import template
@@ -96,6 +96,12 @@ def day_said(day: str) -> str:
     """`Thứ Sáu, 20/11/2026` or `Thứ Sáu` with the day of the week in the reader's language."""
     weekday, comma, date = day.partition(", ")
     return (gettext(weekday) if weekday in dates.WEEKDAYS else weekday) + comma + date
+
+
+@register.filter
+def day_before(day: date | None) -> date | None:
+    """The last day of a stretch that ends before `day`."""
+    return day - timedelta(days=1) if day else None
 
 
 @register.filter
