@@ -128,6 +128,12 @@ class Dossier(models.Model):
                 fields=["due_at"], condition=Q(state__in=["in_progress", "on_the_way"]), name="dossier_open_by_due"
             ),
             models.Index(fields=["received_by", "field", "received_at"], name="dossier_book"),
+            models.Index(
+                fields=["decider"],
+                include=["state", "due_at", "version", "field"],
+                condition=Q(state__in=["in_progress", "on_the_way", "stopped_clock", "ready", "on_delivery"]),
+                name="dossier_to_do",
+            ),
         ]
 
     def __str__(self) -> str:
