@@ -21,6 +21,7 @@ from lienthong.foundation.files.actions.store import store
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.content_type import safe_name
 from lienthong.kit.refusal import N_, Refused
+from lienthong.kit.text import vn_fold
 from lienthong.modules.citizens import queries as citizens
 from lienthong.modules.citizens.actions.keep_applicant import keep_applicant
 from lienthong.modules.citizens.rules import Details, masked, read_card
@@ -80,7 +81,7 @@ def counter(request: Request) -> HttpResponse:
     words = text_in(request.GET, "thu-tuc")
     context: dict[str, Any] = {
         "form_key": text_in(request.POST, "form_key", 40) or uuid.uuid4().hex, "person": person, "version": version, "words": words,
-        "found": list(procedures.catalogue(at.date(), words)[:20]) if words and version is None else [],
+        "found": _named(words, at) if words and version is None else [],
         "frequent": reuse.frequent(viewer, at) if version is None else [],
     }  # fmt: skip
     if person is not None:
@@ -99,6 +100,12 @@ def counter(request: Request) -> HttpResponse:
             return made
         context["refusal"] = made
     return render(request, "dossiers/counter.html", context, status=422 if "refusal" in context else 200)
+
+
+def _named(words: str, at: datetime) -> list[Version]:
+    """Procedures with these words, those first in which they stand one after another."""
+    phrase = vn_fold(words)
+    return sorted(procedures.catalogue(at.date(), words)[:60], key=lambda one: phrase not in one.folded)[:20]
 
 
 def _chosen(request: Request, person: Applicant | None, version: Version, at: datetime) -> dict[str, Any]:
