@@ -52,7 +52,7 @@ def sentences(package: Path) -> dict[Sentence, list[str]]:
             continue
         if path.suffix == ".py":
             said = of_python(path.read_text(encoding="utf-8"))
-        elif "templates" in inside and path.suffix in {".html", ".txt"}:
+        elif {"templates", "jinja2"} & set(inside) and path.suffix in {".html", ".txt"}:
             said = of_template(path.read_text(encoding="utf-8"))
         else:
             continue

@@ -84,7 +84,14 @@ TEMPLATES = [
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "lienthong.web.templatetags.parts"],
             "libraries": {"parts": "lienthong.web.templatetags.parts"},
         },
-    }
+    },
+    {
+        # Lines of lists and what stands on every page: decisions/0006.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [CHECKOUT / "lienthong/web/jinja2"],
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "lienthong.web.compiled.environment"},
+    },
 ]
 
 DATABASES = {"default": env.database()}

@@ -156,7 +156,8 @@ class DeliveryState(models.Model):
 class Incoming(models.Model):
     """A document at one receiving agency, from arrival to finish."""
 
-    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    # Its index is `incoming_of_document`: a document lies at hundreds of agencies, and a search asks for one of them.
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", db_index=False)
     agency = models.ForeignKey("organizations.Agency", models.PROTECT, related_name="+")
     delivery = models.OneToOneField(Delivery, models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=8, choices=_choices(Channel))
@@ -188,6 +189,7 @@ class Incoming(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["document", "agency"], name="incoming_of_document"),
             models.Index(fields=["agency", "-arrived_at", "-id"], name="incoming_of_agency"),
             models.Index(fields=["agency", "state", "-arrived_at", "-id"], name="incoming_by_state"),
             models.Index(

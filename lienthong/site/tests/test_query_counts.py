@@ -19,8 +19,8 @@ from stories.accounts import signed_in
 
 # (who looks, address) → how many questions. {incoming} and {outgoing} are rows of the department and the committee.
 QUESTIONS = {
-    ("oanh", "/lam-viec/van-ban/den/"): 8,
-    ("oanh", "/lam-viec/van-ban/den/?tab=cho-vao-so"): 8,
+    ("oanh", "/lam-viec/van-ban/den/"): 7,
+    ("oanh", "/lam-viec/van-ban/den/?tab=cho-vao-so"): 7,
     ("huong", "/lam-viec/van-ban/den/"): 10,
     ("lan", "/lam-viec/van-ban/di/"): 7,
     ("oanh", "/lam-viec/van-ban/den/{incoming}/"): 19,

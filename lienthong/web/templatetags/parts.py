@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import template
+from django.http import QueryDict
+from django.template import engines
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
@@ -83,12 +85,24 @@ def steps(code: str) -> str:
 @register.simple_tag(takes_context=True)
 def query(context: Mapping[str, Any], **changes: object) -> str:
     """The current address's query with some parameters changed; None removes one."""
-    params = context["request"].GET.copy()
+    return query_with(context["request"].GET, changes)
+
+
+def query_with(params: QueryDict, changes: Mapping[str, object]) -> str:
+    """`params` as a query with some of them changed; None removes one."""
+    kept = params.copy()
     for name, value in changes.items():
-        params.pop(name, None)
+        kept.pop(name, None)
         if value not in (None, ""):
-            params[name] = value
-    return "?" + params.urlencode() if params else "?"
+            kept[name] = str(value)
+    return "?" + kept.urlencode() if kept else "?"
+
+
+@register.simple_tag
+def compiled(name: str, /, **given: object) -> str:
+    """A part out of a folder `jinja2/`, with what it is given and nothing else (decisions/0006)."""
+    part = engines["jinja2"].get_template(name).template  # type: ignore[attr-defined]
+    return mark_safe(part.render(given))  # noqa: S308 - it escapes everything
 
 
 @register.filter

@@ -67,20 +67,33 @@ def _assigned(viewer: Seated, verb: str) -> QuerySet:
 def latest_given(viewer: Seated, start: int, count: int) -> list[int]:
     """Incoming ids of what was given to the viewer's own post or taken over by it, the latest given first; read from
     the end of an index, whatever the history."""
+    rows = Assignment.objects.filter(_own(viewer)).order_by("-id")
+    return list(rows.values_list("incoming_id", flat=True)[start : start + count])
+
+
+def _own(viewer: Seated) -> Q:
+    """Assignments given to the viewer's own post or taken over by it."""
     mine = Q(post_id=viewer.post_id)
     if taken := list(work.taken_over(viewer).values_list("item_id", flat=True)):
-        mine |= Q(item__in=taken)  # rare, and it costs the order of the index
-    rows = Assignment.objects.filter(mine).order_by("-id")
-    return list(rows.values_list("incoming_id", flat=True)[start : start + count])
+        mine |= Q(item__in=taken)  # asked apart: it is rare, and it costs the order of the index
+    return mine
+
+
+def as_lines(rows: QuerySet[Incoming]) -> QuerySet[Incoming]:
+    """The same rows with the columns that a line of a list shows: the others cost more than the question."""
+    return rows.select_related(None).select_related("document").only(*_LINE)
+
+
+_LINE = (
+    "arrival_number", "arrived_at", "assigned_to", "state", "due_at", "ended_at",
+    "document__number", "document__notation", "document__issued_on", "document__issuer_name", "document__urgency",
+    "document__type_name", "document__subject",
+)  # fmt: skip
 
 
 def rows_by_id(ids: list[int]) -> QuerySet[Incoming]:
     """The rows of ids that came from `latest_given`, with what a list shows of them."""
-    return (
-        Incoming.objects.filter(pk__in=ids)
-        .select_related("document", "agency", "register_item")
-        .defer("document__body")
-    )
+    return as_lines(Incoming.objects.filter(pk__in=ids))
 
 
 def given_count(viewer: Seated, most: int) -> int:
@@ -105,7 +118,7 @@ def open_incoming(viewer: Seated) -> QuerySet[Incoming]:
     if within is not None:
         return rows.filter(within)
     lines = Assignment.objects.filter(incoming_id=OuterRef("pk"))
-    mine = Q(post_id=viewer.post_id) | Q(item__holder_id=viewer.post_id)
+    mine = _own(viewer)
     if viewer.scope(READ) == Scope.UNIT and viewer.unit_id is not None:
         mine |= Q(unit_id=viewer.unit_id) | Q(post__unit_id=viewer.unit_id)
     return rows.filter(Exists(lines.filter(mine)), agency_id__in=[viewer.agency_id, *viewer.custody])

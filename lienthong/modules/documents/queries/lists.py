@@ -103,14 +103,15 @@ def _narrow(rows: QuerySet, wanted: Filter, viewer: Seated, moment: str) -> Quer
 
 
 def incoming_page(viewer: Seated, wanted: Filter, number: int, now: datetime) -> Page:
-    """One page of the incoming documents the viewer may see, newest first. A fixed number of queries.
+    """One page of the incoming documents the viewer may see, newest first, with the columns that a list shows. A fixed
+    number of queries.
 
     An official's whole list is read from the end of the index of what was given to the post, latest given first.
     """
     if wanted == Filter() and viewer.scope(queries.READ) == Scope.OWN:
         return _given_page(viewer, number)
     seen = queries.open_incoming(viewer) if wanted.tab in _OPEN_TABS else queries.incoming(viewer)
-    rows = _narrow(seen.select_related("document", "agency", "register_item"), wanted, viewer, "arrived_at")
+    rows = queries.as_lines(_narrow(seen, wanted, viewer, "arrived_at"))
     if wanted.tab == "qua-han":
         rows = rows.filter(state__in=OPEN_INCOMING, due_at__lt=now)
     elif wanted.tab == "dang-xu-ly":
@@ -120,6 +121,12 @@ def incoming_page(viewer: Seated, wanted: Filter, number: int, now: datetime) ->
     if wanted.unit_id:
         rows = rows.filter(Exists(Assignment.objects.filter(incoming_id=OuterRef("pk"), unit_id=wanted.unit_id)))
     return _page(rows.order_by("-arrived_at", "-id"), number, bool(vn_fold(wanted.words)))
+
+
+def arrived_page(viewer: Seated, number: int) -> Page:
+    """One page of what arrived and is not registered yet, whole rows: they are compared with what is there already."""
+    rows = queries.open_incoming(viewer).select_related("register_item").filter(state=IncomingState.ARRIVED)
+    return _page(rows.order_by("-arrived_at", "-id"), number)
 
 
 _OPEN_TABS = {"cho-vao-so", "cho-phan-phoi", "dang-xu-ly", "qua-han"}
@@ -138,13 +145,15 @@ def incoming_counts(viewer: Seated, now: datetime, agency_id: int | None = None)
     rows = queries.open_incoming(viewer)
     if agency_id:
         rows = rows.filter(agency_id=agency_id)
-    found = dict(rows.order_by().values("state").annotate(n=Count("pk")).values_list("state", "n"))
-    late = rows.filter(state__in=OPEN_INCOMING, due_at__lt=now).count()
+    late = Count("pk", filter=Q(state__in=OPEN_INCOMING, due_at__lt=now))
+    counted = rows.order_by().values("state").annotate(n=Count("pk"), late=late)
+    found = {state: (n, late) for state, n, late in counted.values_list("state", "n", "late")}
+    many = {state: found.get(state, (0, 0))[0] for state in IncomingState}
     return {
-        "cho-vao-so": found.get(IncomingState.ARRIVED, 0),
-        "cho-phan-phoi": found.get(IncomingState.REGISTERED, 0),
-        "dang-xu-ly": found.get(IncomingState.ASSIGNED, 0) + found.get(IncomingState.IN_PROGRESS, 0),
-        "qua-han": late,
+        "cho-vao-so": many[IncomingState.ARRIVED],
+        "cho-phan-phoi": many[IncomingState.REGISTERED],
+        "dang-xu-ly": many[IncomingState.ASSIGNED] + many[IncomingState.IN_PROGRESS],
+        "qua-han": sum(late for _n, late in found.values()),
     }
 
 
@@ -172,18 +181,13 @@ def waiting_to_issue(viewer: Seated) -> int:
     return queries.outgoing(viewer).filter(state=OutgoingState.REGISTERED)[:1000].count()
 
 
-_WITH = ("document", "agency", "register_item")  # what a line of incoming documents shows
-
-
 def _page(rows: QuerySet, number: int, searched: bool = False) -> Page:
-    """One page. Of a search the ids are found once, for the page and for the total."""
+    """One page. Of a search of incoming documents the ids are found once, for the page and for the total."""
     start = (number - 1) * PAGE
     if searched:
         ids = list(rows.values_list("pk", flat=True)[: COUNT_LIMIT + 1])
         order = {pk: place for place, pk in enumerate(ids[start : start + PAGE])}
-        found = sorted(
-            rows.model.objects.filter(pk__in=list(order)).select_related(*_WITH), key=lambda row: order[row.pk]
-        )
+        found = sorted(queries.rows_by_id(list(order)), key=lambda row: order[row.pk])
         return Page(found, number, min(len(ids), COUNT_LIMIT), len(ids) > COUNT_LIMIT)
     found = list(rows[start : start + PAGE + 1])
     if len(found) <= PAGE and number == 1:

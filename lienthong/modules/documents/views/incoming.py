@@ -104,7 +104,7 @@ def arrived(request: Request) -> HttpResponse:
     require(viewer, "documents.register", agency_id=viewer.agency_id)
     if request.method == "POST":
         return _register_many(request, at)
-    page = lists.incoming_page(viewer, lists.Filter(tab="cho-vao-so"), page_number(request), at)
+    page = lists.arrived_page(viewer, page_number(request))
     words, known = Deadlines(viewer, at), queries.duplicates_among(page.rows)
     for row in page.rows:
         row.deadline = words(row.register_item.due_at if row.register_item else None)

@@ -59,20 +59,20 @@ def book(request: Request) -> HttpResponse:
     viewer = request.actor
     wanted = filter_from(request)
     page = lists.outgoing_page(viewer, wanted, page_number(request))
-    for row in page.rows:
-        row.label = OUTGOING_LABELS[OutgoingState(row.state)]
     tabs = [
         ("", _("Tất cả")), ("cho-phat-hanh", _("Chờ phát hành")), ("da-phat-hanh", _("Đã phát hành")), ("thu-hoi", _("Đã thu hồi")),
         ("thay-the", _("Đã thay thế")), ("huy-so", _("Đã hủy số")),
     ]  # fmt: skip
+    waiting = lists.waiting_to_issue(viewer)
     receivers = lists.receivers_of([row.pk for row in page.rows])
     for row in page.rows:
+        row.label = OUTGOING_LABELS[OutgoingState(row.state)]
         row.receivers = receivers.get(row.pk, 0)
     context = {
         **agencies_in(request, wanted),
         "page": page,
         "wanted": wanted,
-        "waiting": lists.waiting_to_issue(viewer),
+        "counts": {"cho-phat-hanh": waiting} if waiting else {},
         "year": now().year,
         "tabs": tabs,
     }
