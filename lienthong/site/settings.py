@@ -23,6 +23,7 @@ FOUNDATION = [
     "outbox",
     "notify",
     "work",
+    "measures",
 ]
 MODULES = ["procedures", "citizens", "documents", "dossiers", "exchange"]
 

@@ -12,6 +12,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from lienthong.foundation.measures.actions.settle import settle
 from lienthong.foundation.notify.actions.forget_letters import forget_letters
 from lienthong.foundation.notify.actions.send_mail import send_letters, send_mail
 from lienthong.foundation.notify.actions.send_sms import send_sms
@@ -50,6 +51,13 @@ def send_waiting_mail(timestamp: int) -> None:
 def send_waiting_sms(timestamp: int) -> None:
     """Send what waits for a text message."""
     send_sms(now=datetime.now(VIETNAM))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="clock.measures", queue=CLOCK, queueing_lock="clock.measures")
+def count_what_changed(timestamp: int) -> None:
+    """Bring the figures up to the records, so that nobody who looks has to wait for it."""
+    settle()
 
 
 @app.periodic(cron="*/10 * * * *")

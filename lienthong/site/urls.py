@@ -30,6 +30,8 @@ urlpatterns = [
     path("lam-viec/quan-tri/co-quan/", include("lienthong.foundation.organizations.urls")),
     path("lam-viec/quan-tri/lich/", include("lienthong.foundation.calendar.urls")),
     path("lam-viec/quan-tri/nhat-ky/", include("lienthong.foundation.trail.urls")),
+    path("so-lieu/", include("lienthong.foundation.measures.public_urls")),
+    path("lam-viec/so-lieu/", include("lienthong.foundation.measures.urls")),
     path("thu-tuc/", include("lienthong.modules.procedures.public_urls")),
     path("lam-viec/thu-tuc/", include("lienthong.modules.procedures.urls")),
     path("tra-cuu-ho-so/", include("lienthong.modules.dossiers.public_urls")),

@@ -4,6 +4,7 @@ import procrastinate
 
 from lienthong.foundation import module as foundation
 from lienthong.foundation.access import rules as access
+from lienthong.foundation.measures import rules as measures
 from lienthong.foundation.outbox import rules as outbox
 from lienthong.modules.citizens import module as citizens
 from lienthong.modules.documents import facts as documents_facts
@@ -26,7 +27,22 @@ MODULES = (
 def install() -> None:
     """Called once when Django is ready."""
     access.install(MODULES)
+    install_measures()
     outbox.install(reactions())
+
+
+def install_measures() -> None:
+    """What each module counts, and the published indexes made of it."""
+    from lienthong.modules.documents import measures as documents
+    from lienthong.modules.dossiers import measures as dossiers
+    from lienthong.modules.procedures import measures as procedures
+
+    counting = (documents, dossiers, procedures)
+    measures.install(
+        [one for module in counting for one in module.MEASURES],
+        [one for module in counting for one in module.QUANTITIES],
+        dossiers.INDEXES,
+    )
 
 
 def reactions() -> dict[type, tuple]:

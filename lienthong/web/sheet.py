@@ -21,7 +21,7 @@ _BOLD = Font(bold=True)
 
 
 def xlsx(
-    title: str, headings: Sequence[str], rows: Iterable[Sequence[str | int | date | None]], widths: Sequence[float]
+    title: str, headings: Sequence[str], rows: Iterable[Sequence[str | int | float | date | None]], widths: Sequence[float]
 ) -> bytes:
     """One sheet: the headings in a frozen first row, then the rows. Dates are dates, numbers numbers, texts texts;
     `widths` are in characters."""
@@ -42,7 +42,7 @@ def xlsx(
 
 
 def _cell(
-    sheet: WriteOnlyWorksheet, value: str | int | date | None, alignment: Alignment, font: Font | None = None
+    sheet: WriteOnlyWorksheet, value: str | int | float | date | None, alignment: Alignment, font: Font | None = None
 ) -> Cell:
     if isinstance(value, str):
         value = ILLEGAL_CHARACTERS_RE.sub("", value)[:_CELL_LENGTH]

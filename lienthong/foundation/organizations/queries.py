@@ -361,6 +361,26 @@ def successions(agency_id: int) -> list[Succession]:
     return list(rows.select_related("predecessor", "successor").order_by("-on", "id"))
 
 
+def all_here() -> list[Agency]:
+    """Every agency of this installation, ended ones too, by tier and name."""
+    return list(Agency.objects.filter(is_here=True).order_by("tier", "sort_key"))
+
+
+_PREDECESSORS = """
+WITH RECURSIVE before(id) AS (
+  SELECT predecessor_id FROM organizations_succession WHERE successor_id = %s
+  UNION SELECT s.predecessor_id FROM organizations_succession s JOIN before ON s.successor_id = before.id)
+SELECT b.id FROM before b JOIN organizations_agency a ON a.id = b.id WHERE a.valid_to IS NOT NULL
+"""
+
+
+def predecessors(agency_id: int) -> list[int]:
+    """The ended agencies that an agency followed, also over several steps."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PREDECESSORS, [agency_id])
+        return [row[0] for row in cursor.fetchall()]
+
+
 def _followers(agency_ids: Iterable[int], on: date) -> dict[int, list[int]]:
     """Ended agency → its direct successors, the first one first; for these agencies and those that followed them."""
     known: dict[int, list[int]] = {}

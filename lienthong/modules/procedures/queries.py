@@ -270,6 +270,11 @@ def fields(on: date) -> list[Field]:
     return list(Field.objects.filter(pk__in=used).order_by("name"))
 
 
+def field_names() -> dict[str, str]:
+    """Code → name of every field of administration."""
+    return dict(Field.objects.values_list("code", "name"))
+
+
 def as_entry(row: Version) -> Entry:
     """A version with all that hangs on it, in the shape in which a file would say it: for comparing and copying."""
     papers: dict[int, list[Paper]] = {}

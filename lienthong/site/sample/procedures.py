@@ -70,7 +70,7 @@ def _facts(line: int, row: dict[str, str]) -> Facts:
         subjects=tuple(_SUBJECTS[letter] for letter in row["subjects"]),
         executing=("Ủy ban nhân dân cấp xã",) if at_communes else ("Ủy ban nhân dân cấp tỉnh",),
         receiving_place="Trung tâm Phục vụ hành chính công " + ("xã, phường, đặc khu" if at_communes else "tỉnh Sơn Hải"),
-        conditions=row["words"], issuer_name=COMMITTEE, non_territorial="nt" in marks,
+        conditions=row["words"], issuer_name=COMMITTEE, decision_no="" if line % 11 == 0 else "1805/QĐ-UBND", non_territorial="nt" in marks,
         stages=(Paragraph("Nộp hồ sơ", "Nộp tại Trung tâm Phục vụ hành chính công, qua bưu chính hoặc trực tuyến."),
                 Paragraph("Giải quyết", row["words"]),
                 Paragraph("Nhận kết quả", "Theo giấy hẹn, tại nơi nộp hoặc theo cách đã chọn.")),

@@ -16,13 +16,13 @@ REFUSED_NAMES = {"utils", "helpers", "common", "misc", "manager", "services", "h
 # What a module shows: its acts, questions and decisions; beside them values that others speak in (working time, the
 # wording of deadlines, the edXML packets) and the file formats of the commands.
 FACES = {
-    "actions", "queries", "rules", "terms", "facts", "module", "wording", "working_time", "public_holidays", "tests", "edxml",
+    "actions", "queries", "rules", "terms", "facts", "module", "measures", "wording", "working_time", "public_holidays", "tests", "edxml",
     "agency_file", "due_file", "portal_file", "process_file",
 }  # fmt: skip
 OURS = [config for config in apps.get_app_configs() if config.name.startswith("lienthong.")]
 STOREYS = {
     "access": 0, "trail": 1, "codes": 2, "calendar": 3, "organizations": 4, "accounts": 5, "files": 6, "numbering": 6,
-    "outbox": 7, "notify": 8, "work": 9, "procedures": 10, "citizens": 10, "documents": 20, "dossiers": 25, "exchange": 30,
+    "outbox": 7, "notify": 8, "work": 9, "measures": 9.5, "procedures": 10, "citizens": 10, "documents": 20, "dossiers": 25, "exchange": 30,
     "site": 40,
 }  # fmt: skip
 

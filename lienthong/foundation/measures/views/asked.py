@@ -1,0 +1,124 @@
+"""What the address of a page of figures asks for: scope, period, part."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, QueryDict
+from django.utils.translation import gettext as _
+
+from lienthong.foundation.measures import rules
+from lienthong.foundation.measures.queries.scopes import PROVINCE, Scope, scope
+from lienthong.foundation.measures.rules import Period
+from lienthong.foundation.measures.terms import AgenciesWith, Measure, Quantity
+from lienthong.foundation.organizations.terms import TIER_LABELS, Tier
+from lienthong.kit.refusal import Refused
+from lienthong.web.clock import today
+from lienthong.web.fields import text_in
+from lienthong.web.refusal import told
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Scope, period and part of the page; `wrong` says what was not understood and was left at the usual."""
+
+    scope: Scope
+    period: Period
+    part: str
+    day: date
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return (self.part,) if self.part else ()
+
+    @property
+    def open_period(self) -> Period:
+        """The day that is not over yet: what stands now is known only for periods that hold it."""
+        return Period(self.day, self.day + rules.DAY)
+
+    @property
+    def is_open(self) -> bool:
+        return self.period.end > self.day
+
+    @property
+    def query(self) -> str:
+        kept = {"pham-vi": self.scope.code, "ky": self.period.code, "phan": self.part}
+        return urlencode({name: value for name, value in kept.items() if value})
+
+
+def asked_in(query: QueryDict, usual: Period | None = None) -> Asked:
+    """Read `pham-vi`, `ky` (or `tu` and `den`), `phan`; what is wrong is said and replaced by the usual."""
+    day, wrong = today(), []
+    period = usual or rules.month_of(day)
+    try:
+        first, last = text_in(query, "tu", 10), text_in(query, "den", 10)
+        if first and last:
+            period = rules.parse_period(f"{first}..{last}")
+        elif code := text_in(query, "ky", 30):
+            period = rules.parse_period(code)
+    except Refused as refused:
+        wrong.append(told(refused))
+    try:
+        over = scope(text_in(query, "pham-vi", 30))
+    except Refused as refused:
+        wrong.append(told(refused))
+        over = scope(PROVINCE)
+    return Asked(over, period, text_in(query, "phan", 60), day, tuple(wrong))
+
+
+def measure_or_404(code: str) -> Measure:
+    try:
+        return rules.measure(code)
+    except KeyError as none:
+        raise Http404 from none
+
+
+def quantity_of(measure: Measure) -> Quantity | None:
+    """The quantity whose records a figure is about: of the denominator where there is one."""
+    what = measure.under or measure.over
+    if isinstance(what, Quantity):
+        return what
+    over = measure.over
+    return over.quantity if isinstance(over, AgenciesWith) else over if isinstance(over, Quantity) else None
+
+
+def label_of(period: Period) -> str:
+    """A period in words."""
+    code = period.code
+    year = f"{period.start.year}"
+    if code == year:
+        return _("Năm {year}").format(year=year)
+    if "-H" in code:
+        return _("6 tháng {which} {year}").format(which=_("đầu năm") if code[-1] == "1" else _("cuối năm"), year=year)
+    if "-Q" in code:
+        return _("Quý {no}/{year}").format(no=code[-1], year=year)
+    if "-W" in code:
+        return _("Tuần {no}/{year}").format(no=code[-2:], year=code[:4])
+    if period.month_count == 1:
+        return _("Tháng {no}/{year}").format(no=period.start.month, year=year)
+    if period.end - period.start == rules.DAY:
+        return f"{period.start:%d/%m/%Y}"
+    return f"{period.start:%d/%m/%Y} – {period.last:%d/%m/%Y}"
+
+
+def choices(asked: Asked, own: tuple[int, str] | None) -> dict[str, Any]:
+    """What the form above every page of figures offers."""
+    day = asked.day
+    months = [(one.code, label_of(one)) for one in reversed(rules.months_up_to(day, 13))]
+    year = rules.year_of(day)
+    quarters = [f"{day.year}-Q{no}" for no in range((day.month + 2) // 3, 0, -1)]
+    periods = [
+        *months[:1], *[(code, label_of(rules.parse_period(code))) for code in quarters],
+        (year.code, label_of(year)), (year.before().code, label_of(year.before())), *months[1:],
+    ]  # fmt: skip
+    if asked.period.code not in {code for code, _label in periods}:
+        periods.insert(0, (asked.period.code, label_of(asked.period)))
+    scopes = [(PROVINCE, _("Toàn tỉnh"))]
+    scopes += [(f"cap-{int(tier)}", _(TIER_LABELS[tier])) for tier in (Tier.DEPARTMENT, Tier.COMMUNE)]
+    if own:
+        scopes.append((f"cq-{own[0]}", own[1]))
+    if asked.scope.code not in {code for code, _label in scopes}:
+        scopes.append((asked.scope.code, _(asked.scope.label)))
+    return {"periods": periods, "scopes": scopes, "asked": asked, "period_label": label_of(asked.period)}

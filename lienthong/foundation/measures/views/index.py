@@ -1,0 +1,90 @@
+"""A published index: points of the scope, of each agency, month by month; every share opens its measure."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from lienthong.foundation.access.rules import require
+from lienthong.foundation.measures import rules
+from lienthong.foundation.measures.actions.settle import settle
+from lienthong.foundation.measures.queries import readings
+from lienthong.foundation.measures.queries.figures import Counts, count
+from lienthong.foundation.measures.rules import Score
+from lienthong.foundation.measures.terms import Index, Measure
+from lienthong.foundation.measures.views.asked import asked_in, choices, label_of
+from lienthong.web.request import Request
+
+
+def index(request: Request, code: str) -> HttpResponse:
+    """The whole index on one page, computed from the counts of one question."""
+    viewer = request.actor
+    require(viewer, "measures.read", agency_id=viewer.agency_id)
+    settle()
+    chosen = next((one for one in rules.indexes() if one.code == code), None)
+    if chosen is None:
+        raise Http404
+    asked = asked_in(request.GET)
+    periods = [asked.period, *rules.months_up_to(min(asked.period.last, asked.day))]
+    measures = [rules.measure(one.measure) for group in chosen.groups for one in group.components if one.measure]
+    counts = count(measures, periods, asked.scope, asked.open_period)
+    typed = readings.typed_values([one.code for one in measures if one.typed], periods, asked.scope)
+    shares = _shares(measures, counts, typed, 0)
+    scores = rules.score(chosen, shares)
+    context = {
+        **choices(asked, (viewer.agency_id, viewer.agency_name)), "index": chosen, "total": whole(scores),
+        "groups": [
+            (group, score, [_component(one, shares) for one in group.components])
+            for group, score in zip(chosen.groups, scores, strict=True)
+        ],
+        "agencies": _agencies(chosen, measures, counts, asked.scope.agencies) if len(asked.scope.agencies) > 1 else [],
+        "months": [
+            (label_of(period), whole(rules.score(chosen, _shares(measures, counts, typed, no))))
+            for no, period in enumerate(periods)
+            if no
+        ],
+    }  # fmt: skip
+    return render(request, "measures/index.html", context)
+
+
+def _shares(measures: list[Measure], counts: Counts, typed: dict, no: int) -> dict[str, Any]:
+    return {
+        one.code: typed.get((one.code, no)) if one.typed else counts.figure(one, no).value for one in measures
+    }  # fmt: skip
+
+
+def _component(one: Any, shares: dict[str, Any]) -> dict[str, Any]:
+    value = shares.get(one.measure)
+    points = None if value is None else one.points * min(value, 100) / 100
+    return {
+        "label": one.label,
+        "measure": one.measure,
+        "why": one.why,
+        "value": value,
+        "points": points,
+        "most": one.points,
+    }
+
+
+def whole(scores: list[Score]) -> Score:
+    """All groups together."""
+    return Score(
+        sum((one.reached for one in scores), rules.Decimal(0)),
+        sum(one.counted for one in scores),
+        sum(one.most for one in scores),
+    )
+
+
+def _agencies(chosen: Index, measures: list[Measure], counts: Counts, agencies: dict) -> list[dict[str, Any]]:
+    """Agencies that have anything to count, the most of what can be reached first."""
+    lines = []
+    for pk, agency in agencies.items():
+        shares = {one.code: None if one.typed else counts.figure(one, 0, [pk]).value for one in measures}
+        if all(share is None for share in shares.values()):
+            continue
+        scores = rules.score(chosen, shares)
+        total = whole(scores)
+        lines.append({"agency": agency, "scores": scores, "reached": total.reached, "counted": total.counted})
+    return sorted(
+        lines, key=lambda line: (-line["reached"] / (line["counted"] or 1), -line["counted"], line["agency"].sort_key)
+    )

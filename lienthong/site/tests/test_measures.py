@@ -1,0 +1,153 @@
+"""Figures of the whole house: each equals its records on random histories, and its meaning does not change unseen."""
+
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from django.db import connection
+
+from lienthong.foundation.measures import rules
+from lienthong.foundation.measures.actions.keep_definitions import keep_definitions
+from lienthong.foundation.measures.actions.settle import rebuild, settle
+from lienthong.foundation.measures.models import Definition, Tally
+from lienthong.foundation.measures.queries.definitions import fingerprint
+from lienthong.foundation.measures.queries.figures import count, rows_of
+from lienthong.foundation.measures.queries.scopes import scope
+from lienthong.foundation.measures.rules import Period, month_of, year_of
+from lienthong.foundation.measures.terms import How, Quantity
+from lienthong.modules.documents.models import Delivery, Incoming, Outgoing
+from lienthong.modules.dossiers.models import Dossier, Rating
+
+HELD = Path(__file__).parent / "measures.txt"
+
+
+def test_a_measure_whose_counting_changes_gets_a_new_version():
+    """`measures.txt` holds code, version and a hash of what is counted: a change of the last asks for one of the second."""
+    held = dict(line.rsplit(" ", 1) for line in HELD.read_text(encoding="ascii").splitlines())
+    now = {f"{one.code} {one.version}": fingerprint(one) for one in rules.measures()}
+    assert now == held, "raise the measure's version, then write its line into measures.txt"
+
+
+def test_each_measure_says_in_words_what_it_counts():
+    for one in rules.measures():
+        assert one.numerator
+        assert bool(one.under) == bool(one.denominator), one.code
+        assert one.typed == (one.over is None), one.code
+        assert not one.typed or one.note, one.code
+
+
+def test_every_counted_quantity_can_be_opened():
+    for quantity in rules.quantities():
+        assert quantity.source.visible, quantity.code
+        assert quantity.source.line, quantity.code
+
+
+@pytest.mark.django_db
+def test_definitions_are_kept_once(now):
+    assert keep_definitions(now=now) == len(rules.measures())
+    assert keep_definitions(now=now) == 0
+    assert Definition.objects.get(measure="documents.sent").query.startswith("-- count")
+
+
+@pytest.fixture
+def history(one_stop, province, pdf, now):
+    """Letters and dossiers through the acts, so that every kind of row is there."""
+    from stories.whole import some_of_everything
+
+    return some_of_everything(province, one_stop, pdf, now)
+
+
+def _plain(quantity: Quantity, period: Period) -> dict[int, int]:
+    """The same by plain counting over the records, agency by agency."""
+    found = {}
+    for pk in scope("tinh").ids:
+        rows = rows_of(quantity, period, [pk])
+        n = rows.count() if quantity.amount is None else rows.aggregate(n=quantity.amount)["n"]
+        if n:
+            found[pk] = n
+    return found
+
+
+def _shown(quantity: Quantity, period: Period) -> dict[int, int]:
+    from lienthong.foundation.measures.terms import Group, Measure, Unit
+
+    measure = Measure("x", "x", Group.USE, Unit.COUNT, "x", period.start, quantity)
+    return {pk: n for pk, n in count([measure], [period], scope("tinh")).by_agency(quantity, 0).items() if n}
+
+
+TALLIED = [one for one in rules.quantities() if one.how == How.TALLIED]
+
+
+def _equal(periods) -> None:
+    for quantity in TALLIED:
+        for period in periods:
+            assert _shown(quantity, period) == _plain(quantity, period), (quantity.code, period.code)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(4))
+def test_tallies_equal_the_records_after_whatever_happened_to_them(seed, history, now):
+    dice = Random(seed)
+    day = now.date()
+    periods = [month_of(day), year_of(day), Period(day - timedelta(days=40), day + timedelta(days=1)), Period(day, day + rules.DAY)]
+    settle()
+    _equal(periods)
+    for _turn in range(12):
+        _something_happens(dice, now)
+        if dice.random() < 0.5:
+            settle()
+    settle()
+    _equal(periods)
+    rebuild(day - timedelta(days=400), day + timedelta(days=60))
+    _equal(periods)
+
+
+def _something_happens(dice: Random, now) -> None:
+    """Corrections that no act makes, straight in the tables: what is counted by is moved, changed, taken away."""
+    then = now - timedelta(days=dice.randint(0, 50), hours=dice.randint(0, 20))
+    agencies = scope("tinh").ids
+    changes = [
+        (Delivery, lambda: {"sent_at": then}),
+        (Delivery, lambda: {"paper_too": bool(dice.randint(0, 1)), "channel": dice.choice(["here", "axis", "paper"])}),
+        (Delivery, lambda: {"accepted_at": dice.choice([None, then, now])}),
+        (Outgoing, lambda: {"issued_at": then}),
+        (Incoming, lambda: {"arrived_at": then}),
+        (Incoming, lambda: {"ended_at": then, "due_at": now}),
+        (Incoming, lambda: {"agency_id": dice.choice(agencies)}),
+        (Dossier, lambda: {"received_at": then, "channel": dice.choice(["direct", "online", "post"])}),
+        (Dossier, lambda: {"decider_id": dice.choice(agencies)}),
+        (Dossier, lambda: {"state": "ready", "ended_at": then, "punctuality": dice.choice(["", "early", "on_time", "late"])}),
+        (Rating, lambda: {"grade": dice.choice(["very_good", "good", "bad"]), "at": then}),
+    ]
+    model, change = dice.choice(changes)
+    ids = list(model.objects.values_list("pk", flat=True))
+    if ids:
+        from django.db.utils import IntegrityError
+        from django.db import transaction
+
+        try:
+            with transaction.atomic():
+                model.objects.filter(pk__in=dice.sample(ids, min(len(ids), 3))).update(**change())
+        except IntegrityError:
+            return  # the tables refuse it, so it did not happen
+
+
+@pytest.mark.django_db
+def test_a_figure_of_a_year_is_one_question(history, now, django_assert_num_queries):
+    settle()
+    measures = [one for one in rules.measures() if all(not isinstance(x, Quantity) or x.how == How.TALLIED for x in one.countables)]
+    over = scope("tinh")
+    with django_assert_num_queries(1):
+        counts = count(measures, rules.months_up_to(now.date(), 12), over)
+        for one in measures:
+            counts.figure(one, 11)
+
+
+@pytest.mark.django_db
+def test_what_another_transaction_has_not_said_yet_is_counted_when_it_has(committed_rows=None):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM measures_touched")
+        assert cursor.fetchone()[0] == 0
+    assert settle() == 0
+    assert not Tally.objects.exists()
