@@ -11,7 +11,7 @@ from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.dossiers import queries, rules
 from lienthong.modules.dossiers.actions.count import count
-from lienthong.modules.dossiers.actions.make_slip import make_slip
+from lienthong.modules.dossiers.actions.make_slip import contact_of, make_slip
 from lienthong.modules.dossiers.actions.stop_clock import stop_clock
 from lienthong.modules.dossiers.facts import ApplicantToBeTold
 from lienthong.modules.dossiers.models import Dossier, DossierPaper
@@ -50,7 +50,7 @@ def ask_supplement(
     dossier.save(update_fields=["supplements", "now_at"])
     make_slip(
         dossier=dossier, kind=SlipKind.SUPPLEMENT, actor=actor, now=now, reason=reason,
-        content={"lines": lines, "reason": reason.strip(), "contact": actor.person_name, "contact_phone": ""},
+        content={"lines": lines, "reason": reason.strip(), **contact_of(actor, now)},
     )  # fmt: skip
     count(dossier, ("supplement",), now)
     put(
