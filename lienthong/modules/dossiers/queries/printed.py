@@ -227,6 +227,8 @@ def _statutory(content: Mapping[str, Any]) -> str:
     if not content["amount"] or content["unit"] == TermUnit.NONE:
         return UNIT_LABELS[TermUnit.NONE]
     amount = Decimal(content["amount"])
+    if amount == 0:
+        return "trong ngày"
     text = f"{int(amount):02d}" if amount == int(amount) else f"{amount.normalize():f}".replace(".", ",")
     return f"{text} {UNIT_LABELS[TermUnit(content['unit'])]}"
 
