@@ -20,14 +20,14 @@ _TASK_LETTERS = 66
 _LABEL_WIDTH, _LABEL_HEIGHT = 56, 14
 _TAGS = {
     "start": "startEvent", "end": "endEvent", "task": "userTask", "split": "parallelGateway", "join": "parallelGateway",
-    "check": "exclusiveGateway",
+    "check": "exclusiveGateway", "merge": "exclusiveGateway",
 }  # fmt: skip
 
 
 def bpmn(*, steps: Sequence[Drawn], name: str, words: Words) -> bytes:
     """The document, UTF-8. Several steps that follow one run side by side: a parallel gateway parts them and another
-    joins them; where a step may send back, an exclusive gateway asks. Ids are unique and plain ASCII."""
-    placed = layout(steps)
+    joins them; where a step may send back, an exclusive gateway asks and another takes what comes back in. Ids are unique and plain ASCII."""
+    placed = layout(steps, merging=True)
     root = etree.Element(
         f"{{{MODEL}}}definitions", nsmap=_NAMES, id="definitions",
         targetNamespace="urn:lienthong:procedures", exporter="Lien Thong",
@@ -78,7 +78,7 @@ def _node(process: etree._Element, node: Node, placed: Layout, by_key: dict[str,
     elif node.kind in ("start", "end"):
         element.set("name", _text(words.start if node.kind == "start" else words.end))
     else:
-        element.set("gatewayDirection", "Converging" if node.kind == "join" else "Diverging")
+        element.set("gatewayDirection", "Converging" if node.kind in ("join", "merge") else "Diverging")
     if node.kind == "check":  # a question, and the way that is usual: other tools complain of a gateway without them
         element.set("name", f"{words.passed}?")
         usual = [flow.id for flow in placed.flows if flow.source == node.id and flow.kind == "passed"]
@@ -101,7 +101,7 @@ def _drawing(root: etree._Element, placed: Layout) -> None:
         box = lane.box
         _shape(plane, f"lane{place}", box.x + _BAND, box.y, box.width - _BAND, box.height, isHorizontal="true")
     for node in placed.nodes.values():
-        more = {"isMarkerVisible": "true"} if node.kind == "check" else {}
+        more = {"isMarkerVisible": "true"} if node.kind in ("check", "merge") else {}
         shape = _shape(plane, node.id, node.box.x, node.box.y, node.box.width, node.box.height, **more)
         if node.kind == "check":
             _label(shape, node.box.x - 10, node.box.y - _LABEL_HEIGHT - 4)
