@@ -86,6 +86,7 @@ class Dossier(models.Model):
     due_at = models.DateTimeField(null=True)
     promised_at = models.DateTimeField(null=True)
     extended_at = models.DateTimeField(null=True)
+    extended_late = models.BooleanField(default=False, db_default=False)  # the new date came when none could be given
     supplements = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=8, choices=_choices(Outcome), blank=True, default=Outcome.NONE)
     ended_at = models.DateTimeField(null=True)

@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from lienthong.foundation.calendar.rules import due_at
+from lienthong.foundation.calendar.rules import due_at, next_opening, working_days_until
 from lienthong.foundation.calendar.working_time import WorkingTime
 from lienthong.foundation.organizations.terms import Tier
 from lienthong.kit.dates import VIETNAM
@@ -45,9 +45,6 @@ from lienthong.modules.procedures.terms import StepKind, TermUnit
 
 MATTER_LENGTH = 1000
 MOST_PAPERS = 200
-# Papers handed over the same day, or at the start of the next working day when received after 15:00
-# (61/2018/NĐ-CP art. 18 as amended).
-HAND_OVER_UNTIL = time(15, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,16 +174,38 @@ class Place:
         return cls(agency_id, tier, ids[:-1])
 
 
-def expected_start(received: datetime, *, local: bool, opening: datetime, next_morning: datetime) -> datetime:
-    """When the clock is expected to begin.
+def clock_start(received: datetime, unit: str, working_time: WorkingTime) -> datetime:
+    """When the clock of an agency begins that has got the papers: at once, or at the next opening when the office is closed.
 
-    At the competent agency's own counter: at once, or at the next opening when the office is closed (`opening`). Received
-    for an agency elsewhere: when that agency gets it, the same day, or at the start of the next working day
-    (`next_morning`) when received after 15:00 (61/2018/NĐ-CP art. 17, 18 as amended by 367/2025 and later).
+    Calendar days are counted from the day of receipt whatever the hour, also from a day off (Bộ luật Dân sự art. 147.2: only
+    the first day itself is not counted).
     """
-    if local or received.time() < HAND_OVER_UNTIL:
-        return opening
-    return next_morning
+    return received if unit == TermUnit.CALENDAR_DAYS else next_opening(received, working_time)
+
+
+def expected_start(
+    received: datetime, *, local: bool, unit: str, working_time: WorkingTime, hand_over_until: time
+) -> datetime:
+    """When the clock is expected to begin, in the working time of the competent agency.
+
+    At its own counter: `clock_start`. Received for an agency elsewhere: when that agency gets it, within the working day, or
+    at the start of the next one when received after 15:00 (118/2025/NĐ-CP art. 17.3, 18.2 as amended by 309/2026/NĐ-CP;
+    61/2018/NĐ-CP art. 18.2 before); `hand_over_until` is that hour as it holds on the day.
+    """
+    if local:
+        return clock_start(received, unit, working_time)
+    if _is_after(received, hand_over_until):
+        return next_opening(_midnight_after(received), working_time)
+    return next_opening(received, working_time)
+
+
+def _is_after(at: datetime, hour: time) -> bool:
+    """By the minute, as a receipt prints it: 15:00 is not yet "after 15:00"."""
+    return at.astimezone(VIETNAM).time().replace(second=0, microsecond=0) > hour
+
+
+def _midnight_after(at: datetime) -> datetime:
+    return datetime.combine(at.astimezone(VIETNAM).date() + timedelta(days=1), time(0), VIETNAM)
 
 
 def is_local(*, receiver: Place, decider: Place) -> bool:
@@ -201,15 +220,24 @@ def is_local(*, receiver: Place, decider: Place) -> bool:
     return decider.tier == Tier.DEPARTMENT and decider.above[-1:] == receiver.above[-1:]
 
 
-def term_end(begins: datetime, amount: Decimal | None, unit: str, working_time: WorkingTime) -> datetime | None:
-    """The end of the statutory time that begins then; a time of 0 is the same day before the office closes; None where no time
-    is given in figures."""
+def term_end(
+    start: datetime, amount: Decimal | None, unit: str, working_time: WorkingTime, same_day_until: time
+) -> datetime | None:
+    """The end of the statutory time that begins with `start`, which may lie outside office hours; None where no time is given
+    in figures.
+
+    A time of 0 is "within the day", before the office closes; what comes after 15:00 may be answered on the next working day
+    (Luật Hộ tịch art. 5; 23/2015/NĐ-CP art. 7). `same_day_until` is that hour as it holds on the day.
+    """
     if amount is None or unit == TermUnit.NONE:
         return None
     if amount == 0:
-        local = begins.astimezone(VIETNAM)
-        return datetime.combine(local.date(), working_time.intervals_on(local.date())[-1][1], VIETNAM)
-    return due_at(begins, plain(amount), unit, working_time)
+        begins = next_opening(start, working_time)
+        if _is_after(begins, same_day_until):
+            begins = next_opening(_midnight_after(begins), working_time)
+        day = begins.astimezone(VIETNAM).date()
+        return datetime.combine(day, working_time.intervals_on(day)[-1][1], VIETNAM)
+    return due_at(start, plain(amount), unit, working_time)
 
 
 def plain(amount: Decimal) -> int | Decimal:
@@ -236,9 +264,24 @@ def punctuality(done_at: datetime, due_at: datetime | None) -> Punctuality:
     return Punctuality.ON_TIME if done_at <= due_at else Punctuality.LATE
 
 
-def statutory_punctuality(done_at: datetime, due_at: datetime | None, supplements: int) -> Punctuality:
-    """The same for a whole dossier; more than one request for supplement counts as late (766/QĐ-TTg, 2.1)."""
-    return Punctuality.LATE if supplements > 1 else punctuality(done_at, due_at)
+def statutory_punctuality(
+    done_at: datetime, due_at: datetime | None, supplements: int, *, extended_late: bool = False
+) -> Punctuality:
+    """The same for a whole dossier; more than one request for supplement counts as late (766/QĐ-TTg, 2.1), and so does a
+    new date that was given when it was too late to give one (`is_extended_late`)."""
+    return Punctuality.LATE if supplements > 1 or extended_late else punctuality(done_at, due_at)
+
+
+def is_extended_late(said_at: datetime, due_at: datetime) -> bool:
+    """An apology with a new date is due at the latest a day before the date it replaces (61/2018/NĐ-CP art. 19.8). A later one
+    is owed all the same, but does not turn a dossier that is late into one in time."""
+    return said_at.astimezone(VIETNAM).date() >= due_at.astimezone(VIETNAM).date()
+
+
+def is_asked_late(asked_at: datetime, begins_at: datetime, within: int, working_time: WorkingTime) -> bool:
+    """Whether a supplement is asked for after the working days that the law gives from the day of reception, which itself is
+    not counted (61/2018/NĐ-CP art. 19.4: 03 working days): the last of them counts to its end."""
+    return working_days_until(begins_at, asked_at, working_time) > within
 
 
 def clock_after(kind: PauseKind, supplement_rule: str) -> str:

@@ -64,7 +64,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Something that stands in a lane. `kind`: start, end, task, split, join, check (of a step `key`)."""
+    """Something that stands in a lane. `kind`: start, end, task, split, join, merge, check (of a step `key`)."""
 
     id: str
     kind: str
@@ -104,8 +104,9 @@ class Layout:
     flows: tuple[Flow, ...]
 
 
-def layout(steps: Sequence[Drawn]) -> Layout:
-    """Place a table without faults (`rules.faults`); a way that leads nowhere is left out."""
+def layout(steps: Sequence[Drawn], *, merging: bool = False) -> Layout:
+    """Place a table without faults (`rules.faults`); a way that leads nowhere is left out. With `merging` ways meet in a
+    gateway before a step that may come back and before the end, as other tools want it; people read it without."""
     by_key = {step.key: step for step in steps}
     ranks = _ranks(steps, by_key)
     lane_names = list(dict.fromkeys(step.who for step in steps))
@@ -115,7 +116,8 @@ def layout(steps: Sequence[Drawn]) -> Layout:
     for step in steps:
         for key in _next(step, by_key):
             feeders.setdefault(key, []).append(step.key)
-    lefts, right = _columns(steps, by_key, ranks, feeders)
+    returned = {step.back_to for step in steps if merging and step.back_to in by_key}
+    lefts, right = _columns(steps, by_key, ranks, feeders, returned)
     for number, step in enumerate(steps):
         lane = lane_names.index(step.who)
         x = lefts[ranks[step.key]]
@@ -123,6 +125,9 @@ def layout(steps: Sequence[Drawn]) -> Layout:
         middle = y + TASK_HEIGHT / 2
         _add(nodes, f"step{number}", "task", lane, Box(x, y, TASK_WIDTH, TASK_HEIGHT), step.key)
         gate = Box(x - GATEWAY - 14, middle - GATEWAY / 2, GATEWAY, GATEWAY)
+        if step.key in returned:
+            _add(nodes, f"merge{number}", "merge", lane, gate, step.key)
+            gate = Box(gate.x - GATEWAY - 14, gate.y, GATEWAY, GATEWAY)
         if len(feeders.get(step.key, ())) > 1:
             _add(nodes, f"join{number}", "join", lane, gate, step.key)
         after = Box(x + TASK_WIDTH + 10, gate.y, GATEWAY, GATEWAY)
@@ -131,8 +136,10 @@ def layout(steps: Sequence[Drawn]) -> Layout:
         if len(_next(step, by_key)) > 1:
             shift = GATEWAY + 10 if step.back_to in by_key else 0
             _add(nodes, f"split{number}", "split", lane, Box(after.x + shift, after.y, GATEWAY, GATEWAY), step.key)
-    width = right + GAP + EVENT + 2 * MARGIN
-    _events(nodes, steps, width, by_key)
+    ends = [place for place, step in enumerate(steps) if not _next(step, by_key)]
+    gather = merging and len(ends) > 1
+    width = right + GAP + (GATEWAY + 14) * gather + EVENT + 2 * MARGIN
+    _events(nodes, steps, width, ends, gather)
     flows = _flows(steps, by_key, nodes)
     lanes = tuple(
         Lane(
@@ -164,14 +171,18 @@ def _ranks(steps: Sequence[Drawn], by_key: dict[str, Drawn]) -> dict[str, int]:
 
 
 def _columns(
-    steps: Sequence[Drawn], by_key: dict[str, Drawn], ranks: dict[str, int], feeders: dict[str, list[str]]
+    steps: Sequence[Drawn],
+    by_key: dict[str, Drawn],
+    ranks: dict[str, int],
+    feeders: dict[str, list[str]],
+    returned: set[str],
 ) -> tuple[dict[int, float], float]:
     """Column → where its tasks begin, wide enough for the gateways beside them; and where the last one ends."""
     before, after = dict.fromkeys(ranks.values(), 0), dict.fromkeys(ranks.values(), 0)
     for step in steps:
         rank = ranks[step.key]
-        if len(feeders.get(step.key, ())) > 1:
-            before[rank] = GATEWAY + 14
+        entering = (len(feeders.get(step.key, ())) > 1) + (step.key in returned)
+        before[rank] = max(before[rank], entering * (GATEWAY + 14))
         gates = (step.back_to in by_key) + (len(_next(step, by_key)) > 1)
         after[rank] = max(after[rank], gates * (GATEWAY + 10))
     lefts: dict[int, float] = {}
@@ -202,17 +213,18 @@ def _add(nodes: dict[str, Node], id_: str, kind: str, lane: int, box: Box, key: 
     nodes[id_] = Node(id_, kind, lane, box, key)
 
 
-def _events(nodes: dict[str, Node], steps: Sequence[Drawn], width: float, by_key: dict[str, Drawn]) -> None:
+def _events(nodes: dict[str, Node], steps: Sequence[Drawn], width: float, ends: Sequence[int], gather: bool) -> None:
     if not steps:
         return
     first = nodes["step0"]
     middle = first.box.left[1]
     _add(nodes, "start", "start", first.lane, Box(MARGIN + HEAD + MARGIN, middle - EVENT / 2, EVENT, EVENT))
-    ends = [place for place, step in enumerate(steps) if not _next(step, by_key)]
     if ends:
         last = nodes[f"step{ends[-1]}"]
-        y = last.box.left[1] - EVENT / 2
-        _add(nodes, "end", "end", last.lane, Box(width - MARGIN * 2 - EVENT, y, EVENT, EVENT))
+        middle, x = last.box.left[1], width - MARGIN * 2 - EVENT
+        _add(nodes, "end", "end", last.lane, Box(x, middle - EVENT / 2, EVENT, EVENT))
+        if gather:
+            _add(nodes, "gather", "join", last.lane, Box(x - GATEWAY - 14, middle - GATEWAY / 2, GATEWAY, GATEWAY))
 
 
 def _flows(steps: Sequence[Drawn], by_key: dict[str, Drawn], nodes: dict[str, Node]) -> tuple[Flow, ...]:
@@ -223,27 +235,33 @@ def _flows(steps: Sequence[Drawn], by_key: dict[str, Drawn], nodes: dict[str, No
         points = _back(nodes[source].box, nodes[target].box) if kind == "back" else _way(nodes, source, target)
         found.append(Flow(f"flow{len(found)}", source, target, points, kind))
 
-    def enter(place: int) -> str:
-        return f"join{place}" if f"join{place}" in nodes else f"step{place}"
+    def enter(place: int, *kinds: str) -> str:
+        return next(f"{kind}{place}" for kind in (*kinds, "step") if f"{kind}{place}" in nodes)
+
+    finish = "gather" if "gather" in nodes else "end"
 
     if steps:
-        draw("start", enter(0))
+        draw("start", enter(0, "join", "merge"))
     for place, step in enumerate(steps):
         if f"join{place}" in nodes:
-            draw(f"join{place}", f"step{place}")
+            draw(f"join{place}", enter(place, "merge"))
+        if f"merge{place}" in nodes:
+            draw(f"merge{place}", f"step{place}")
         out, kind = f"step{place}", ""
         if f"check{place}" in nodes:
             draw(out, f"check{place}")
             out, kind = f"check{place}", "passed"
-            draw(out, f"step{places[step.back_to]}", "back")
+            draw(out, enter(places[step.back_to], "merge"), "back")
         following = _next(step, by_key)
         if f"split{place}" in nodes:
             draw(out, f"split{place}", kind)
             out, kind = f"split{place}", ""
         for key in following:
-            draw(out, enter(places[key]), kind)
+            draw(out, enter(places[key], "join", "merge"), kind)
         if not following and "end" in nodes:
-            draw(out, "end", kind)
+            draw(out, finish, kind)
+    if finish == "gather":
+        draw("gather", "end")
     return tuple(found)
 
 
@@ -282,5 +300,5 @@ def _way(nodes: dict[str, Node], source: str, target: str) -> tuple[Point, ...]:
 def _back(source: Box, target: Box) -> tuple[Point, ...]:
     """From below back to below, under the tasks on the way."""
     start, end = source.bottom, target.bottom
-    aside = max(source.left[1] + TASK_HEIGHT / 2, end[1]) + 11
+    aside = max(source.left[1], target.left[1]) + TASK_HEIGHT / 2 + 11
     return start, (start[0], aside), (end[0], aside), end

@@ -9,6 +9,7 @@ from typing import Any
 from lienthong.kit.refusal import N_
 from lienthong.kit.text import clip, vn_fold
 from lienthong.modules.procedures.portal_values import Ledger, Paper, Situation, Term, clean, clean_line
+from lienthong.modules.procedures.portal_words import is_yes
 from lienthong.modules.procedures.terms import Channel, TermUnit
 
 _NONE = Term(None, TermUnit.NONE)
@@ -88,8 +89,12 @@ def _sets(data: dict[str, Any], book: Ledger) -> list[_Set]:
     shared: list[Paper] = []
     alternatives: list[tuple[str, tuple[Paper, ...]]] = []
     notes: list[str] = []
-    for place, group in enumerate(book.items(data, "groups")):
+    groups = book.items(data, "groups")
+    bare = all(isinstance(group, str) for group in groups)
+    for place, group in enumerate(groups):
         where = f"{book.key('groups')}[{place}]"
+        if bare:  # papers where groups of papers belong
+            group = {book.key("papers"): [group]}
         if not isinstance(group, dict):
             book.refuse(where, N_("trường hợp hồ sơ không đọc được"))
             continue
@@ -121,6 +126,8 @@ def _papers(group: dict[str, Any], book: Ledger, inside: str, heading: str) -> l
     found = []
     for place, one in enumerate(book.items(group, "papers", inside)):
         where = f"{inside}.{book.key('papers')}[{place}]"
+        if isinstance(one, str):
+            one = {"name": one}
         name = re.sub(r"^[-–*•]\s+", "", clean(one.get("name"))) if isinstance(one, dict) else ""
         if not name:
             book.refuse(where, N_("giấy tờ không có tên"))
@@ -136,7 +143,7 @@ def _papers(group: dict[str, Any], book: Ledger, inside: str, heading: str) -> l
                 name,
                 book.count(one.get(book.key("originals")), f"{where}.{book.key('originals')}"),
                 book.count(one.get(book.key("copies")), f"{where}.{book.key('copies')}"),
-                one.get("required") is True,
+                is_yes(one.get("required")),
                 tuple(forms),
                 heading[:300],
             )
@@ -149,6 +156,8 @@ def _sub_cases(data: dict[str, Any], book: Ledger) -> list[_SubCase]:
     found: list[_SubCase] = []
     for place, one in enumerate(book.items(data, "sub_cases")):
         where = f"{book.key('sub_cases')}[{place}]"
+        if isinstance(one, str):
+            one = {"name": one}
         if not isinstance(one, dict):
             book.refuse(where, N_("trường hợp thời hạn không đọc được"))
             continue

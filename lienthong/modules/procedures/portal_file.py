@@ -12,20 +12,19 @@ papers ("lưu ý") are not papers: they become the case's note.
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_
 from lienthong.kit.text import vn_fold
 from lienthong.modules.procedures import portal_cases
 from lienthong.modules.procedures.portal_values import MAX_NUMBER, Ledger, Refusal, Situation, clean, clean_line
+from lienthong.modules.procedures.portal_words import channels_named, day_in, is_dong, is_yes, money_in, time_in
 from lienthong.modules.procedures.terms import Channel, ServiceLevel, TermUnit, Tier
 
 __all__ = ["Basis", "Charge", "Entry", "Gain", "Paragraph", "Refusal", "Way", "read"]
 
-_CHANNELS = {"DIRECT": Channel.DIRECT, "ONLINE": Channel.ONLINE, "POSTAL": Channel.POST, "POST": Channel.POST}
 _TIERS = {"bo": Tier.MINISTRY, "tinh": Tier.PROVINCE, "xa": Tier.COMMUNE, "khac": Tier.OTHER}
 _TIER_FLAGS = {
     "isMinistry": Tier.MINISTRY,
@@ -49,6 +48,7 @@ _KEYS = {
     "way_note": ("description", "note"),
     "fee": ("value", "amount"),
     "fee_note": ("description", "note"),
+    "currency": ("currencyName", "currency"),
     "groups": ("executionCases", "cases"),
     "papers": ("profileComponents", "components"),
     "originals": ("originalQty", "original"),
@@ -241,10 +241,11 @@ def _entry(data: dict[str, Any], line: int) -> Entry | Refusal:
     fields = book.items(data, "fields")
     of_field = next((one for one in fields if isinstance(one, dict) and clean_line(one.get("code"))), None)
     if of_field is None:
-        of_field = {"code": "KHAC", "name": "Lĩnh vực khác"}
-        book.refuse(book.key("fields"), N_("không có lĩnh vực; xếp vào “Lĩnh vực khác”"))
+        of_field = _field_by_name(fields, book)
     ways = _ways(data, book)
     proposed = data.get("procedureProposal")
+    if isinstance(proposed, list):
+        proposed = next(iter(proposed), None)
     proposal: dict[str, Any] = proposed if isinstance(proposed, dict) else {}
     return Entry(
         line=line,
@@ -266,7 +267,7 @@ def _entry(data: dict[str, Any], line: int) -> Entry | Refusal:
         decided_on=_day(proposal.get("decisionDate"), "procedureProposal.decisionDate", book),
         issuer_name=clean_line(data.get(book.key("issuer")))[:300],
         published_on=_day(proposal.get("publicationDate"), "procedureProposal.publicationDate", book),
-        non_territorial=data.get(book.key("anywhere")) is True,
+        non_territorial=is_yes(data.get(book.key("anywhere"))),
         stages=_stages(data, book),
         ways=ways,
         situations=portal_cases.situations(data, book, [(way.amount, way.unit, way.note, way.channel) for way in ways]),
@@ -277,6 +278,18 @@ def _entry(data: dict[str, Any], line: int) -> Entry | Refusal:
     )
 
 
+def _field_by_name(fields: list[Any], book: Ledger) -> dict[str, str]:
+    """A field without a code gets one from its name, so that procedures of one field stand together."""
+    name = next(
+        (found for one in fields if (found := clean_line(one.get("name") if isinstance(one, dict) else one))), ""
+    )
+    if not name:
+        book.refuse(book.key("fields"), N_("không có lĩnh vực; xếp vào “Lĩnh vực khác”"))
+        return {"code": "KHAC", "name": "Lĩnh vực khác"}
+    book.refuse(book.key("fields"), N_("lĩnh vực {name} không có mã; đặt mã theo tên"), name=name[:60])
+    return {"code": vn_fold(name).upper().replace(" ", "-")[:40], "name": name}
+
+
 def _one_name(value: Any) -> tuple[str, ...]:
     name = clean_line(value)[:500]
     return (name,) if name else ()
@@ -284,7 +297,7 @@ def _one_name(value: Any) -> tuple[str, ...]:
 
 def _tiers(data: dict[str, Any], form: int, book: Ledger) -> tuple[Tier, ...]:
     if form == 0:
-        found = [tier for key, tier in _TIER_FLAGS.items() if data.get(key) is True]
+        found = [tier for key, tier in _TIER_FLAGS.items() if is_yes(data.get(key))]
     else:
         found = []
         for place, name in enumerate(book.items(data, "levels")):
@@ -298,7 +311,7 @@ def _tiers(data: dict[str, Any], form: int, book: Ledger) -> tuple[Tier, ...]:
 
 
 def _level(data: dict[str, Any], ways: tuple[Way, ...], book: Ledger) -> ServiceLevel:
-    if data.get(book.key("whole")) is True:
+    if is_yes(data.get(book.key("whole"))):
         return ServiceLevel.FULL
     if any(way.channel == Channel.ONLINE for way in ways):
         return ServiceLevel.PARTIAL
@@ -306,17 +319,11 @@ def _level(data: dict[str, Any], ways: tuple[Way, ...], book: Ledger) -> Service
 
 
 def _day(value: Any, where: str, book: Ledger) -> date | None:
-    """A day of Viet Nam from milliseconds since 1970."""
     if value is None or value == "":
         return None
-    try:
-        found = datetime.fromtimestamp(int(value) / 1000, VIETNAM).date()
-    except (TypeError, ValueError, OverflowError, OSError):
+    found = day_in(value)
+    if found is None:
         book.refuse(where, N_("ngày không đọc được: {value}"), value=str(value)[:40])
-        return None
-    if not 1945 <= found.year <= 2200:
-        book.refuse(where, N_("ngày không đọc được: {value}"), value=str(value)[:40])
-        return None
     return found
 
 
@@ -342,35 +349,52 @@ def _ways(data: dict[str, Any], book: Ledger) -> tuple[Way, ...]:
     found = []
     for place, one in enumerate(book.items(data, "methods")):
         where = f"{book.key('methods')}[{place}]"
+        if isinstance(one, str):
+            one = _way_in_words(one, book)
         if not isinstance(one, dict):
             book.refuse(where, N_("cách thức thực hiện không đọc được"))
             continue
-        named = clean_line(one.get(book.key("channel"))).upper()
-        channel = _CHANNELS.get(named)
-        if channel is None:
-            book.refuse(f"{where}.{book.key('channel')}", N_("hình thức nộp không rõ: {value}"), value=named[:40])
+        named = one.get(book.key("channel"))
+        channels = channels_named(named)
+        if not channels:
+            said = clean_line(named).upper()[:40]
+            book.refuse(f"{where}.{book.key('channel')}", N_("hình thức nộp không rõ: {value}"), value=said)
             continue
         term = book.term(one.get(book.key("time")), one.get(book.key("unit")), where)
         note = "\n".join(filter(None, (term.note, clean(one.get(book.key("way_note"))))))
-        found.append(Way(channel, term.amount, term.unit, note, _fees(one, book, where)))
+        fees = _fees(one, book, where)
+        found += [Way(channel, term.amount, term.unit, note, fees) for channel in channels]
     return tuple(found)
+
+
+def _way_in_words(text: str, book: Ledger) -> dict[str, Any]:
+    """A way to file that is one text: "Trực tuyến: 05 ngày làm việc"."""
+    channel, _colon, rest = clean_line(text).partition(":")
+    time = rest.strip() if time_in(rest) else ""
+    return {book.key("channel"): channel, book.key("time"): time, book.key("way_note"): "" if time else text}
 
 
 def _fees(way: dict[str, Any], book: Ledger, where: str) -> tuple[Charge, ...]:
     found = []
     for place, one in enumerate(book.items(way, "fees", where)):
         at = f"{where}.fees[{place}]"
+        if isinstance(one, str):
+            one = {book.key("fee"): one}
         if not isinstance(one, dict):
             book.refuse(at, N_("phí, lệ phí không đọc được"))
             continue
         value, note = one.get(book.key("fee")), clean(one.get(book.key("fee_note")))
-        amount = None
+        amount, said = None, ""
         if value is not None and value != "":
-            number = book.number(value)
-            if number is None or not 0 <= number <= MAX_NUMBER or number != int(number):
+            amount = money_in(value)
+            if not is_dong(one.get(book.key("currency"))):
+                said, amount = f"{clean_line(value)} {clean_line(one.get(book.key('currency')))}", None
+            elif amount is None or not 0 <= amount <= MAX_NUMBER:
+                said, amount = clean_line(value), None
                 book.refuse(f"{at}.{book.key('fee')}", N_("số tiền không đọc được: {value}"), value=str(value)[:40])
-            else:
-                amount = int(number)
+            elif isinstance(value, str) and "/" in value:
+                said = clean_line(value)  # "8.000đ/bản": what it is paid for
+        note = "\n".join(filter(None, (said, note)))
         charge = Charge(_FEES.get(clean_line(one.get("type")), "Phí"), amount, note)
         if charge not in found and (amount is not None or note):
             found.append(charge)

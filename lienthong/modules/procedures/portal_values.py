@@ -4,25 +4,27 @@ import html
 import json
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_CEILING, Decimal, InvalidOperation
 from typing import Any
 
 from lienthong.kit.refusal import N_
+from lienthong.modules.procedures import portal_words
 from lienthong.modules.procedures.terms import TermUnit
 
 MAX_NUMBER = 10**15
 _MAX_TIME = Decimal(10_000)
 _MAX_LIST = 5_000
+_BARE_TIME = 20  # "05 ngày làm việc": the figure says all that the words do
+_COPIES = re.compile(r"(\d{1,4})\s*(?:bản|bộ|tờ|cái)\b[^\d]*", re.IGNORECASE)
 _BREAK = re.compile(r"<\s*(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<\s*/?\s*[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
 _SPACES = re.compile(r"[^\S\n]+")
-_UNITS = {
-    "WORKING_DAY": TermUnit.WORKING_DAYS,
-    "DAY": TermUnit.CALENDAR_DAYS,
-    "HOUR": TermUnit.WORKING_HOURS,
-    "MONTH": TermUnit.CALENDAR_DAYS,
-}
-_DAYS_OF_MONTH = 30
+# Tags that stay after the entities are read: markup that was escaped twice.
+_TWICE = re.compile(
+    r"</?(?:p|br|b|i|u|strong|em|span|div|ul|ol|li|table|tbody|thead|tr|td|th|h[1-6]|a|font|img|sup|sub)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_PROGRAM = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,16 @@ class Situation:
 
 
 def clean(value: Any) -> str:
-    """Text without HTML, without what a database cannot keep; line breaks stay."""
-    if value is None or isinstance(value, dict | list | bool):
+    """Text without HTML, without what a database cannot keep; line breaks stay. A list of texts is one text of as many lines."""
+    if isinstance(value, list):
+        return "\n".join(filter(None, (clean(one) for one in value if not isinstance(one, list))))
+    if value is None or isinstance(value, dict | bool):
         return ""
     text = str(value).replace("\x00", "").replace("\r", "\n").encode("utf-8", "ignore").decode("utf-8")
     if "<" in text or "&" in text:
-        text = html.unescape(_TAG.sub("", _BREAK.sub("\n", text))).replace("\x00", "")
+        text = html.unescape(_TAG.sub("", _BREAK.sub("\n", _PROGRAM.sub("", text)))).replace("\x00", "")
+        if _TWICE.search(text):
+            text = html.unescape(_TWICE.sub("", _BREAK.sub("\n", _PROGRAM.sub("", text)))).replace("\x00", "")
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
@@ -105,17 +111,23 @@ class Ledger:
         self.refusals.append(Refusal(self.line, where, msgid, tuple(params.items())))
 
     def items(self, data: dict[str, Any], name: str, inside: str = "") -> list[Any]:
-        """A list that may be missing, or written as a JSON string."""
+        """A list that may be missing, or written as a JSON string; one object or one plain text stands for a list of one, the
+        lines of a text for as many."""
         where = ".".join(filter(None, (inside, self.key(name))))
         value = data.get(self.key(name))
         if isinstance(value, str):
             if not value.strip():
                 return []
-            try:
-                value = json.loads(value)
-            except (ValueError, RecursionError):
-                self.refuse(where, N_("chuỗi không phải danh sách JSON"))
-                return []
+            if value.lstrip()[0] not in "[{":
+                value = [line for line in clean(value).split("\n") if line]
+            else:
+                try:
+                    value = json.loads(value)
+                except (ValueError, RecursionError):
+                    self.refuse(where, N_("chuỗi không phải danh sách JSON"))
+                    return []
+        if isinstance(value, dict):
+            value = [value]
         if value is None:
             return []
         if not isinstance(value, list):
@@ -161,10 +173,12 @@ class Ledger:
         return found if found.is_finite() else None
 
     def count(self, value: Any, where: str) -> int:
-        """How many copies; what is missing is none."""
+        """How many copies; what is missing is none. "01 bản chính" is one."""
         if value is None or value == "":
             return 0
         number = self.number(value)
+        if number is None and isinstance(value, str) and (match := _COPIES.fullmatch(value.strip())):
+            number = Decimal(match[1])
         if number is None or not 0 <= number <= 1000 or number != int(number):
             self.refuse(where, N_("số bản không đọc được: {value}"), value=str(value)[:40])
             return 0
@@ -172,26 +186,56 @@ class Ledger:
 
     def term(self, time: Any, unit: Any, where: str) -> Term:
         """A time with its unit. The portal writes OTHER where only words say it; a figure beside it means nothing
-        sure, so none is taken. A month is 30 calendar days, which the note says."""
-        named = clean_line(unit).upper()
-        words = clean(time)
-        number = self.number(time)
-        known = _UNITS.get(named)
-        if known is None:
-            if named not in ("", "OTHER"):
-                self.refuse(where, N_("đơn vị thời gian không rõ: {value}"), value=named[:40])
-            said = words if number is None and words.lower() != "theo mô tả" else ""
-            return Term(None, TermUnit.NONE, said)
+        sure, so none is taken. Elsewhere words that say one time and its unit are that time ("05 ngày làm việc", "trong
+        ngày"); they stay as the note where they say more. A month is 30 calendar days, which the note says."""
+        if isinstance(time, dict):
+            time, unit = time.get("qty", time.get("value")), unit or time.get("type") or time.get("unit")
+        named, words, number = clean_line(unit), clean(time), self.number(time)
+        if named.upper() == "OTHER":
+            return Term(None, TermUnit.NONE, words if number is None and words.lower() != "theo mô tả" else "")
+        known = portal_words.unit_named(named)
         if number is None:
-            if words:
-                self.refuse(where, N_("thời hạn không đọc được: {value}"), value=words[:60])
-            return Term(None, TermUnit.NONE, words)
+            return self._in_words(words, where)
+        if known is None:
+            said = f"{words} {named}".strip() if named else ""
+            if named:
+                self.refuse(where, N_("đơn vị thời gian không rõ: {value}"), value=named[:40])
+            elif number:
+                self.refuse(where, N_("thời hạn không có đơn vị: {value}"), value=words[:40])
+            return Term(None, TermUnit.NONE, said or (words if number else ""))
         if number == 0:
             return Term(None, TermUnit.NONE)
-        if not Decimal("0.01") <= number < (_MAX_TIME / _DAYS_OF_MONTH if named == "MONTH" else _MAX_TIME):
-            self.refuse(where, N_("thời hạn không đọc được: {value}"), value=str(number)[:40])
+        return self._checked(number, *known, named, where)
+
+    def _in_words(self, words: str, where: str) -> Term:
+        found = portal_words.time_in(words)
+        if found is None:
+            if not portal_words.says_no_time(words):
+                self.refuse(where, N_("thời hạn không đọc được: {value}"), value=words[:60])
+            return Term(None, TermUnit.NONE, "" if words.lower() == "theo mô tả" else words)
+        figure, named = found
+        known = portal_words.unit_named(named)
+        assert known is not None
+        if figure == 0:
+            return Term(Decimal(0), known[0], words)
+        term = self._checked(figure, *known, named, where)
+        is_bare = len(words) <= _BARE_TIME
+        return term if is_bare or term.amount is None else Term(term.amount, term.unit, term.note or words)
+
+    def _checked(self, number: Decimal, unit: TermUnit, times: Decimal, named: str, where: str) -> Term:
+        amount = (number * times).quantize(Decimal("0.01")) if abs(number) < _MAX_TIME else _MAX_TIME
+        if not Decimal("0.01") <= amount < _MAX_TIME:
+            self.refuse(where, N_("thời hạn không đọc được: {value}"), value=f"{number:f}"[:40])
             return Term(None, TermUnit.NONE)
-        if named == "MONTH":
-            note = f"{number.normalize():f} tháng, tính mỗi tháng {_DAYS_OF_MONTH} ngày."
-            return Term((number * _DAYS_OF_MONTH).quantize(Decimal("0.01")), known, note)
-        return Term(number.quantize(Decimal("0.01")), known)
+        if unit == TermUnit.CALENDAR_DAYS and amount != amount.to_integral_value():
+            if amount > 1:  # a month and a half is 45 days; half a day is no part of a date
+                amount = amount.to_integral_value(ROUND_CEILING).quantize(Decimal("0.01"))
+            else:
+                return Term(amount, TermUnit.WORKING_DAYS, f"{number.normalize():f} {named.lower()}".replace(".", ","))
+        if times == portal_words.DAYS_OF_MONTH:
+            return Term(
+                amount, unit, f"{number.normalize():f} tháng, tính mỗi tháng {portal_words.DAYS_OF_MONTH} ngày."
+            )
+        if times != 1:
+            return Term(amount, unit, f"{number.normalize():f} {named.lower()}")
+        return Term(amount, unit)

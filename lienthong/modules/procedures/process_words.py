@@ -11,12 +11,15 @@ from lienthong.modules.procedures.terms import STEP_LABELS, StepKind
 
 HOURS_OF_DAY = Decimal(8)
 _MOST = Decimal(10_000)
-_UNTIMED = ("khong tinh thoi gian", "khong quy dinh", "khong tinh", "gio hanh chinh")
+_UNTIMED = ("khong tinh thoi gian", "khong quy dinh", "khong tinh", "gio hanh chinh", "trong gio hanh chinh")
+_WITHIN_THE_DAY = ("trong ngay", "ngay trong ngay", "trong ngay lam viec", "trong buoi lam viec")
+_HALF = re.compile(r"(?<!\d)½|\bnửa(?=\s+(?:ngày|giờ|buổi))|\bmột nửa\b", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"(?P<whole>\d+(?:[.,]\d+)?)(?:\s*/\s*(?P<under>\d+))?\s*"
     r"(?P<unit>ngày(?:\s+làm\s+việc)?|giờ(?:\s+làm\s+việc)?|phút|buổi|tuần|tháng|h\b)",
     re.IGNORECASE,
 )
+_THE_SAME = {"/", "=", "hay", "tương đương", "tức", "tức là", "bằng", "-"}
 _BARE = re.compile(r"^\d+(?:[.,]\d+)?$")
 _UNITS = {
     "ngay": HOURS_OF_DAY,
@@ -39,14 +42,14 @@ _KINDS: tuple[tuple[StepKind, str], ...] = (
 _RETURN = re.compile(r"^(?:.{0,60}\b)?(?:tra ket qua|den nhan ket qua|tra giay to|tra ho so)\b")
 _RECEIVE = re.compile(r"\b(?:tiep nhan|nop ho so|nhan ho so)\b")
 _DESK = re.compile(
-    r"\b(?:bo phan tiep nhan|bo phan tra ket qua|mot cua|ttpvhcc|tiep nhan va tra ket qua|"
-    r"trung tam phuc vu hanh chinh cong)\b"
+    r"\b(?:bo phan tiep nhan|bo phan tra ket qua|mot cua|ttpvhcc|pvhcc|tthcc|trung tam hcc|tiep nhan va tra ket qua|"
+    r"bpmc|tn va tkq|tn tkq|tnhs|bptn|trung tam phuc vu hanh chinh cong)\b"
 )
 _DUTIES: tuple[tuple[Duty, str], ...] = (
     (Duty.CLERK, r"\bvan thu\b"),
-    (Duty.UNIT_HEAD, r"\b(?:lanh dao (?:cac )?(?:phong|van phong|trung tam|don vi|chi nhanh|bo phan)|truong phong|pho truong phong|chanh van phong)\b"),
+    (Duty.UNIT_HEAD, r"\b(?:lanh dao (?:cac )?(?:phong|van phong|trung tam|don vi|chi nhanh|bo phan)|truong phong|pho truong phong|chanh van phong|ld phong|ld don vi)\b"),
     (Duty.OFFICIAL, r"^(?:cong chuc|chuyen vien|vien chuc|can bo)\b"),
-    (Duty.LEADER, r"\b(?:lanh dao|chu tich|giam doc|hieu truong|nguoi dung dau)\b|^(?:uy ban nhan dan|ubnd|so [a-z]+)\b"),
+    (Duty.LEADER, r"\b(?:lanh dao|chu tich|giam doc|hieu truong|nguoi dung dau|ld so|ld ubnd|ld uy ban|ct ubnd)\b|^(?:uy ban nhan dan|ubnd|so [a-z]+)\b"),
 )  # fmt: skip
 _ACTOR = re.compile(
     r"^(?:bo phan|cong chuc|chuyen vien|vien chuc|can bo|van thu|lanh dao|truong phong|pho|giam doc|chu tich|"
@@ -66,7 +69,11 @@ def hours(text: str, bare: Decimal | None = None) -> tuple[Decimal | None, bool]
     folded = vn_fold(said)
     if not folded or folded.startswith(_UNTIMED):
         return None, True
+    if folded in _WITHIN_THE_DAY:
+        return _checked(HOURS_OF_DAY)  # at most
     said = re.sub(r"\([^()]*\)", " ", said).strip() or said
+    said = re.sub(r"(\d)\s*½", r"\1,5", said)
+    said = _HALF.sub("0,5", said)
     if _BARE.match(said):
         return (None, False) if bare is None else _checked(_number(said) * bare)
     found = list(_AMOUNT.finditer(said))
@@ -74,13 +81,18 @@ def hours(text: str, bare: Decimal | None = None) -> tuple[Decimal | None, bool]
         return None, False
     if re.search(r"\d\s*[-–]\s*\d", said):
         return None, False
-    total = Decimal(0)
+    parts: list[Decimal] = []
     for one in found:
         unit = _UNITS.get(vn_fold(one["unit"]).split()[0])
         if unit is None or (one["under"] and int(one["under"]) == 0):
             return None, False
-        total += _number(one["whole"]) / (Decimal(one["under"]) if one["under"] else 1) * unit
-    return _checked(total)
+        parts.append(_number(one["whole"]) / (Decimal(one["under"]) if one["under"] else 1) * unit)
+    between = {said[a.end() : b.start()].strip().lower() for a, b in pairwise(found)}
+    if between <= {"", "và", "+", ","}:
+        return _checked(sum(parts, start=Decimal(0)))
+    if between <= _THE_SAME and len(set(parts)) == 1:
+        return _checked(parts[0])  # "1 ngày/8 giờ": the same time twice
+    return None, False
 
 
 def _number(text: str) -> Decimal:

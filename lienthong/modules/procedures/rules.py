@@ -202,5 +202,5 @@ def hours_of(amount: Decimal | None, unit: str) -> Decimal | None:
     if amount is None:
         return None
     if unit == TermUnit.WORKING_DAYS:
-        return amount * HOURS_OF_DAY
+        return amount * HOURS_OF_DAY if amount else HOURS_OF_DAY  # "within the day" is at most one
     return amount if unit == TermUnit.WORKING_HOURS else None

@@ -1,6 +1,8 @@
 """Say sorry in time: the slip with the reason and the new date, once (61/2018/NĐ-CP art. 19.8; form 04)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -21,9 +23,13 @@ from lienthong.modules.dossiers.actions.make_slip import make_slip, moment
 from lienthong.modules.dossiers.facts import ApplicantToBeTold
 from lienthong.modules.dossiers.models import Dossier
 from lienthong.modules.dossiers.terms import DossierState, SlipKind
+from lienthong.modules.procedures.terms import StepKind
 
 # How long before the due time the leader is asked, and when the system writes by itself: in working days.
 ASK_BEFORE, WRITE_BEFORE = 2, 1
+HALF_A_DAY = Decimal(4)
+AT_LEAST = timedelta(hours=1)  # that a step still open takes, though its own time is used up
+AFTER_HANDLING = (StepKind.RETURN, StepKind.ARCHIVE)
 
 
 @transaction.atomic
@@ -34,9 +40,14 @@ def apologise(*, dossier_id: int, new_due: datetime, reason: str, actor: Seated,
     rules.require_extendable(dossier.extended_at, dossier.due_at, new_due, reason)
     _extend(dossier, new_due, reason, actor, now)
     write(
-        actor, "dossiers.apologise", dossier, now, sentence=f"xin lỗi, hẹn lại {vn_datetime(new_due)}: {reason.strip()}"
-    )
+        actor, "dossiers.apologise", dossier, now,
+        sentence=f"xin lỗi, hẹn lại {vn_datetime(new_due)}{_too_late(dossier)}: {reason.strip()}",
+    )  # fmt: skip
     return dossier
+
+
+def _too_late(dossier: Dossier) -> str:
+    return " (không kịp trước ngày hẹn 01 ngày nên vẫn tính là quá hạn)" if dossier.extended_late else ""
 
 
 def _extend(dossier: Dossier, new_due: datetime, reason: str, actor: Actor, now: datetime) -> None:
@@ -47,11 +58,13 @@ def _extend(dossier: Dossier, new_due: datetime, reason: str, actor: Actor, now:
             "reason": reason.strip(),
         },
     )  # fmt: skip
+    assert dossier.due_at is not None
+    dossier.extended_late = rules.is_extended_late(now, dossier.due_at)
     dossier.due_at, dossier.extended_at = new_due, now
     if dossier.item_id:
         close_item(item_ids=[dossier.item_id], outcome="đã xin lỗi, hẹn lại", now=now)
         dossier.item = None
-    dossier.save(update_fields=["due_at", "extended_at", "item"])
+    dossier.save(update_fields=["due_at", "extended_at", "extended_late", "item"])
     count(dossier, ("extended",), now)
     put(ApplicantToBeTold(dossier_id=dossier.pk, about="delay", once=f"delay-{dossier.pk}"))
 
@@ -89,11 +102,15 @@ def _watch(dossier_id: int, now: datetime) -> str:
 
 
 def _hours_needed(dossier: Dossier, now: datetime) -> timedelta:
-    """Office hours that the open steps and those after them still take by the table."""
+    """Office hours that the open steps and those after them still take by the table; a step of handling without hours is taken
+    as half a day, so that a table without times does not look as if nothing were left to do."""
     from lienthong.modules.dossiers.actions.start_steps import steps_of
     from lienthong.modules.procedures.rules import longest_hours
 
-    steps = steps_of(dossier)
+    steps = [
+        replace(step, hours=HALF_A_DAY) if step.hours is None and step.kind not in AFTER_HANDLING else step
+        for step in steps_of(dossier)
+    ]
     longest = timedelta()
     for run in queries.open_runs(dossier.pk):
         at = next((place for place, step in enumerate(steps) if step.key == run.key), None)
@@ -102,8 +119,9 @@ def _hours_needed(dossier: Dossier, now: datetime) -> timedelta:
         time_there = working_time(run.agency.schedule_id)
         rest = timedelta(hours=float(longest_hours([steps[at], *steps[:at], *steps[at + 1 :]])))
         spent = working_time_between(run.started_at, now, time_there)
-        own = timedelta(hours=float(run.hours or 0))
-        longest = max(longest, rest - min(spent, own))
+        own = timedelta(hours=float(steps[at].hours or 0))
+        left = max(own - spent, min(own, AT_LEAST))
+        longest = max(longest, rest - own + left)
     return longest
 
 
@@ -120,7 +138,7 @@ def _write_by_itself(dossier: Dossier, needed: timedelta, now: datetime) -> str:
         "dossiers.apologise",
         dossier,
         now,
-        sentence=f"lập phiếu xin lỗi, hẹn lại {vn_datetime(new_due)}",
+        sentence=f"lập phiếu xin lỗi, hẹn lại {vn_datetime(new_due)}{_too_late(dossier)}",
     )
     return "written"
 

@@ -122,7 +122,9 @@ def end_handling(dossier: Dossier, *, state: DossierState, now: datetime) -> Non
             stop.ended_at = now
             stop.save(update_fields=["ended_at"])
     dossier.state, dossier.ended_at = state, now
-    dossier.punctuality = rules.statutory_punctuality(now, dossier.due_at, dossier.supplements)
+    dossier.punctuality = rules.statutory_punctuality(
+        now, dossier.due_at, dossier.supplements, extended_late=dossier.extended_late
+    )
     if dossier.begins_at is not None and dossier.decider is not None:
         spent = working_time_between(
             dossier.begins_at, max(now, dossier.begins_at), working_time(dossier.decider.schedule_id),

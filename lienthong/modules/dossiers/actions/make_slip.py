@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lienthong.foundation.access.terms import Actor
+from lienthong.foundation.access.terms import Actor, Seated
 from lienthong.foundation.insert import insert
 from lienthong.foundation.organizations import queries as organizations
+from lienthong.foundation.organizations.terms import Tier
 from lienthong.kit.dates import VIETNAM
 from lienthong.modules.dossiers.actions.take_number import slip_number
 from lienthong.modules.dossiers.models import Dossier, DossierPaper, Slip
 from lienthong.modules.dossiers.queries.printed import heading_of
 from lienthong.modules.dossiers.terms import PAPER_LABELS, PaperForm, ResultWay, SlipKind
 from lienthong.modules.procedures.terms import TermUnit
+
+if TYPE_CHECKING:
+    from lienthong.foundation.organizations.models import Agency
 
 
 def make_slip(
@@ -34,12 +38,27 @@ def make_slip(
     slip = Slip(
         dossier=dossier, kind=kind, number=f"{number:02d}",
         content={
-            "heading": heading_of(agency), "signed": actor.post_id is not None, **applicant_of(dossier), **content,
+            "heading": heading_of(_counter_of(dossier, agency)), "signed": actor.post_id is not None, **applicant_of(dossier), **content,
         },
         at=now, by_name=actor.person_name, reason=reason[:1000],
     )  # fmt: skip
     insert(slip)
     return slip
+
+
+def contact_of(actor: Seated, now: datetime) -> dict[str, str]:
+    """Whom the applicant may ask about a supplement (form 02): the officer, with the telephone number kept of the officer."""
+    today = now.astimezone(VIETNAM).date()
+    people = organizations.people_in([actor.post_id], today).get(actor.post_id, [])
+    phone = next((person.phone for person in people if person.pk == actor.person_id), "")
+    return {"contact": actor.person_name, "contact_phone": phone}
+
+
+def _counter_of(dossier: Dossier, agency: "Agency") -> "Agency":
+    """A paper of the deciding agency bears the name of its own centre where that is the counter; the number is the
+    agency's."""
+    own = dossier.received_by
+    return own if own.tier == Tier.SUBORDINATE and own.parent_id == agency.pk else agency
 
 
 def applicant_of(dossier: Dossier) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.calendar.queries import working_time
-from lienthong.foundation.calendar.rules import due_at, next_opening
+from lienthong.foundation.calendar.rules import due_at
 from lienthong.foundation.insert import insert
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.outbox.actions.put import put
@@ -30,6 +30,7 @@ from lienthong.modules.dossiers.actions.start_steps import put_before_people, sa
 from lienthong.modules.dossiers.actions.take_number import dossier_code
 from lienthong.modules.dossiers.facts import ApplicantToBeTold, StepsGiven
 from lienthong.modules.dossiers.models import Dossier, DossierPaper, KeptResult, StepRun
+from lienthong.modules.dossiers.queries import rules_of_day
 from lienthong.modules.dossiers.rules import Handed, Intake, Place
 from lienthong.modules.dossiers.terms import DossierState, RunState, SlipKind
 from lienthong.modules.procedures import queries as procedures
@@ -156,16 +157,15 @@ def clock(
     """When the clock begins and ends, in the working time of the competent agency. The page shows the same before the desk
     receives."""
     time_there = working_time(decider.schedule_id)
-    morning = datetime.combine(received.astimezone(VIETNAM).date() + timedelta(days=1), time(0), VIETNAM)
+    day = received.astimezone(VIETNAM).date()
     local = rules.is_local(
         receiver=Place.of(receiver.pk, receiver.tier, receiver.path),
         decider=Place.of(decider.pk, decider.tier, decider.path),
     )
     begins = rules.expected_start(
-        received.astimezone(VIETNAM), local=local, opening=next_opening(received, time_there),
-        next_morning=next_opening(morning, time_there),
+        received, local=local, unit=unit, working_time=time_there, hand_over_until=rules_of_day.hand_over_until(day),
     )  # fmt: skip
-    ends = rules.term_end(begins, amount, unit, time_there)
+    ends = rules.term_end(begins, amount, unit, time_there, rules_of_day.same_day_until(day))
     if ends is None and by_hand is not None:
         if by_hand <= received:
             raise Refused(N_("Ngày hẹn trả phải sau lúc nhận."))

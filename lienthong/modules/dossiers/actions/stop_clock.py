@@ -1,22 +1,22 @@
 """Stop the statutory clock and let it run again: the parts that every stop shares."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.calendar.queries import working_time
-from lienthong.foundation.calendar.rules import due, due_at, next_opening, working_time_between
+from lienthong.foundation.calendar.rules import due, due_at, is_open, next_opening, working_time_between
 from lienthong.foundation.calendar.working_time import WorkingTime
-from lienthong.foundation.codes import queries as codes
 from lienthong.foundation.work.actions.pause import pause, resume
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_
 from lienthong.modules.dossiers import queries, rules
 from lienthong.modules.dossiers.models import Dossier, Pause, StepRun
+from lienthong.modules.dossiers.queries import rules_of_day
 from lienthong.modules.dossiers.terms import DossierState, PauseKind
 from lienthong.modules.procedures.terms import TermUnit
 
-RULES = "dossier-rule"  # the list of rules with their days; the entry `supplement` is `anew` or `resume`
 _HOUR = 3_600_000_000
 
 
@@ -44,7 +44,8 @@ def start_clock(*, dossier: Dossier, now: datetime) -> Pause:
     stop.save(update_fields=["ended_at"])
     assert dossier.decider is not None
     time_there = working_time(dossier.decider.schedule_id)
-    how = rules.clock_after(PauseKind(stop.kind), supplement_rule(dossier.received_at))
+    day = dossier.received_at.astimezone(VIETNAM).date()
+    how = rules.clock_after(PauseKind(stop.kind), rules_of_day.after_supplement(day))
     _move_deadline(dossier, stop, how, time_there, now)
     stop.due_after = dossier.due_at
     stop.save(update_fields=["due_after"])
@@ -56,29 +57,47 @@ def start_clock(*, dossier: Dossier, now: datetime) -> Pause:
     return stop
 
 
-def supplement_rule(received_at: datetime) -> str:
-    """`anew` or `resume`, as it held on the day of receipt."""
-    day = received_at.astimezone(VIETNAM).date()
-    found = [entry.name for entry in codes.entries(RULES, day) if entry.code == "supplement"]
-    return found[-1] if found else "anew"
-
-
 def _move_deadline(dossier: Dossier, stop: Pause, how: str, time_there: WorkingTime, now: datetime) -> None:
+    """Anew: the whole time again. Else, where the date in force is the one that the law gives, it is counted again with this
+    stop in it; a date that people gave (a promise kept, a correction, an apology) moves by what was left."""
     if dossier.due_at is None:
         return
-    counted = bool(dossier.amount) and dossier.unit != TermUnit.NONE
     if how == "anew" and dossier.amount is not None:
-        dossier.counts_from = now
-        dossier.due_at = rules.term_end(next_opening(now, time_there), dossier.amount, dossier.unit, time_there)
-    elif dossier.extended_at is None and counted and dossier.amount is not None and dossier.counts_from is not None:
-        stops = [
-            (one.started_at, one.ended_at)
-            for one in queries.pauses(dossier.pk)
-            if one.started_at >= dossier.counts_from
-        ]
-        dossier.due_at = due(dossier.counts_from, rules.plain(dossier.amount), dossier.unit, time_there, stops).at
+        until = rules_of_day.same_day_until(dossier.received_at.astimezone(VIETNAM).date())
+        dossier.counts_from = rules.clock_start(now, dossier.unit, time_there)
+        dossier.due_at = rules.term_end(now, dossier.amount, dossier.unit, time_there, until)
+        return
+    stops = [(one.started_at, one.ended_at) for one in queries.pauses(dossier.pk) if one.pk != stop.pk]
+    if _counted(dossier, stops, time_there) == dossier.due_at:
+        dossier.due_at = _counted(dossier, [*stops, (stop.started_at, now)], time_there)
     else:
-        dossier.due_at = later_by_what_was_left(dossier.due_at, stop.started_at, now, time_there)
+        dossier.due_at = _shifted(dossier.due_at, dossier.unit, stop.started_at, now, time_there)
+
+
+def _counted(
+    dossier: Dossier, stops: Sequence[tuple[datetime, datetime | None]], time_there: WorkingTime
+) -> datetime | None:
+    """The date by the law from `counts_from` with these stops; None where the time is not a positive figure."""
+    if not dossier.amount or dossier.unit == TermUnit.NONE or dossier.counts_from is None:
+        return None
+    since = dossier.counts_from
+    mine = sorted(one for one in stops if one[0] >= since)
+    return due(since, rules.plain(dossier.amount), dossier.unit, time_there, mine).at
+
+
+def _shifted(due_before: datetime, unit: str, stopped: datetime, now: datetime, time_there: WorkingTime) -> datetime:
+    """A date given by people, later by the stop. Calendar days move by dates and a day off gives way to the next working day;
+    a date at an opening stays at one."""
+    local = due_before.astimezone(VIETNAM)
+    days = (now.astimezone(VIETNAM).date() - stopped.astimezone(VIETNAM).date()).days
+    if unit == TermUnit.CALENDAR_DAYS and stopped < due_before:
+        day = local.date() + timedelta(days=days)
+        while not time_there.intervals_on(day):
+            day += timedelta(days=1)
+        return datetime.combine(day, local.time(), VIETNAM)
+    moved = later_by_what_was_left(due_before, stopped, now, time_there)
+    at_opening = is_open(due_before, time_there) and not is_open(due_before - timedelta(microseconds=1), time_there)
+    return next_opening(moved, time_there) if at_opening else moved
 
 
 def later_by_what_was_left(due_before: datetime, stopped: datetime, now: datetime, time_there: WorkingTime) -> datetime:

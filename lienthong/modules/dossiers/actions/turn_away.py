@@ -11,7 +11,7 @@ from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.dossiers import rules
 from lienthong.modules.dossiers.actions.count import count
-from lienthong.modules.dossiers.actions.make_slip import make_slip
+from lienthong.modules.dossiers.actions.make_slip import contact_of, make_slip
 from lienthong.modules.dossiers.actions.receive import enter, keep_papers, missing_of, require_in_force
 from lienthong.modules.dossiers.models import Dossier
 from lienthong.modules.dossiers.rules import Intake
@@ -47,7 +47,7 @@ def turn_away(
     keep_papers(dossier, intake.papers, now)
     make_slip(
         dossier=dossier, kind=kind, actor=actor, now=now, reason=reason,
-        content={"lines": lines, "reason": reason.strip(), "contact": actor.person_name, "contact_phone": ""},
+        content={"lines": lines, "reason": reason.strip(), **contact_of(actor, now)},
     )  # fmt: skip
     count(dossier, ("turned_away",), now, actor.post_id)
     what = "yêu cầu bổ sung trước khi tiếp nhận" if kind == SlipKind.SUPPLEMENT else "từ chối tiếp nhận"

@@ -9,7 +9,16 @@ from lienthong.kit.dates import VIETNAM, vn_datetime
 from lienthong.kit.text import clip
 from lienthong.modules.dossiers import queries
 from lienthong.modules.dossiers.models import Consultation, Dossier, Pause, Slip, StepRun
-from lienthong.modules.dossiers.queries.printed import COUNTER, NONE, at_length, form_on, head, heading_of, number_text
+from lienthong.modules.dossiers.queries.printed import (
+    COUNTER,
+    NONE,
+    OLD,
+    at_length,
+    form_on,
+    head,
+    heading_of,
+    number_text,
+)
 from lienthong.modules.dossiers.rules import punctuality
 from lienthong.modules.dossiers.terms import (
     PAUSE_LABELS,
@@ -22,6 +31,9 @@ from lienthong.modules.dossiers.terms import (
 from lienthong.modules.procedures.terms import StepKind
 
 LONGEST_NOTE = 400  # what a row shows of it; the whole stands on the dossier's page
+RESULT_COLUMN = "Kết quả giải quyết hồ sơ (trước hạn/đúng hạn/quá hạn)"
+COLUMNS = ["Tên đơn vị", "Thời gian giao nhận hồ sơ", RESULT_COLUMN, "Ghi chú"]
+COLUMNS_OLD = ["Tên cơ quan", "Thời gian giao, nhận hồ sơ", RESULT_COLUMN, "Ghi chú"]
 FOOT = [
     "Kết quả giải quyết hồ sơ do bên nhận nhập thông tin/ghi khi nhận bàn giao hồ sơ.",
     "Việc lưu vết được thực hiện tự động trên hệ thống.",
@@ -50,7 +62,9 @@ def control_page(dossier: Dossier) -> dict[str, Any]:
     due = dossier.due_at.isoformat() if dossier.due_at else ""
     return {
         "head": head(heading, number_text(receipt.number if receipt else "……", form, heading), day),
+        "form": form.label,
         "title": form.title.upper(),
+        "columns": COLUMNS_OLD if form.set == OLD else COLUMNS,
         "code": dossier.code or "",
         "lines": [
             ["Mã số hồ sơ", dossier.code or "chưa có"],

@@ -45,6 +45,11 @@ class Form:
     until: date | None
     after_number: str = ""
 
+    @property
+    def label(self) -> str:
+        """“Mẫu số 02”, as annex I heads it; "" for a paper that no circular has."""
+        return f"Mẫu số {self.number}" if self.number else ""
+
     def holds(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)
 
@@ -59,7 +64,7 @@ def form_on(kind: str, day: date) -> Form:
     after = [one for one in codes.entries(AFTER_NUMBER, day) if one.code == kind]
     which, _, number = entry.short.partition("-")
     suffix = max(after, key=lambda one: one.valid_from).name if after else ""
-    return Form(which, number, entry.name, entry.valid_from, entry.valid_to, suffix)
+    return Form(which, number.strip("-"), entry.name, entry.valid_from, entry.valid_to, suffix)
 
 
 def heading_of(agency: "Agency") -> dict[str, Any]:
@@ -95,6 +100,7 @@ def slip_page(slip: Slip, lookup: str) -> dict[str, Any]:
     blocks, signers = _WORDS[SlipKind(slip.kind)](slip, form, heading)
     return {
         "head": head(heading, number_text(slip.number, form, heading), day),
+        "form": form.label,
         "title": form.title.upper(),
         "code": content.get("code", ""),
         "mark": f"{lookup}{content['code']}" if content.get("code") else "",
@@ -221,6 +227,8 @@ def _statutory(content: Mapping[str, Any]) -> str:
     if not content["amount"] or content["unit"] == TermUnit.NONE:
         return UNIT_LABELS[TermUnit.NONE]
     amount = Decimal(content["amount"])
+    if amount == 0:
+        return "trong ngày"
     text = f"{int(amount):02d}" if amount == int(amount) else f"{amount.normalize():f}".replace(".", ",")
     return f"{text} {UNIT_LABELS[TermUnit(content['unit'])]}"
 
@@ -260,7 +268,7 @@ def _refusal(slip: Slip, form: Form, heading: Mapping[str, Any]) -> tuple[list[B
         None if old else _line("Số định danh cá nhân/tổ chức", content["identity"]),
         _line("Địa chỉ", content["address"]),
         _reach(content),
-        _line("Mã hồ sơ (nếu có)", content["code"]) if content["code"] and not old else None,
+        None if old else _line("Mã hồ sơ (nếu có)", content["code"]),
         _line("Nội dung yêu cầu giải quyết", content["matter"]),
         [
             "text",
@@ -280,13 +288,15 @@ def _refusal(slip: Slip, form: Form, heading: Mapping[str, Any]) -> tuple[list[B
 def _apology(slip: Slip, form: Form, heading: Mapping[str, Any]) -> tuple[list[Block], list[dict[str, str]]]:
     """Form 04, signed by the head of the agency: who wrote it, where that was a person."""
     content, old = slip.content, form.set == OLD
-    agency, whom = content["decider"], "Ông (Bà)/Tổ chức"
+    # The form of 2025 writes both ways: one in its word of regret, the other everywhere else.
+    agency, regretted = content["decider"], "Ông (Bà)/Tổ chức"
+    whom = regretted if old else "Ông/Bà/Tổ chức"
     received = datetime.fromisoformat(content["received_at"]).astimezone(VIETNAM).date()
     new_due = datetime.fromisoformat(content["new_due_at"]).astimezone(VIETNAM)
     identity = "" if old else f" số định danh: {content['identity'] or NONE};"
     sorry = "" if old else (
-        f"{agency} xin trân trọng gửi lời xin lỗi đến {whom} vì sự chậm trễ trong quá trình giải quyết hồ sơ có thể gây phiền "
-        f"hà, tốn kém về chi phí, công sức của {whom}."
+        f"{agency} xin trân trọng gửi lời xin lỗi đến {regretted} vì sự chậm trễ trong quá trình giải quyết hồ sơ có thể gây "
+        f"phiền hà, tốn kém về chi phí, công sức của {regretted}."
     )  # fmt: skip
     texts = [
         f"{_capital(long_date(received))}, {agency} tiếp nhận giải quyết hồ sơ đề nghị giải quyết thủ tục hành chính "

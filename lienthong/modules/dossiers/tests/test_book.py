@@ -114,11 +114,11 @@ def test_what_was_turned_away_has_no_line_and_what_was_withdrawn_says_so(one_sto
     assert line[8] == "Người nộp rút hồ sơ 24/11/2026"
 
 
-def test_what_was_received_before_july_2025_stands_in_the_form_of_2018_with_remarks(one_stop):
+def test_what_was_received_before_the_circular_of_2025_stands_in_the_form_of_2018_with_remarks(one_stop):
     old, new = one_stop.received(now=at(20, 9)), one_stop.received(now=at(20, 10))
     withdraw(dossier_id=old.pk, reason="Không làm nữa", actor=one_stop.actor("ngan"), now=at(24, 9))
-    Dossier.objects.filter(pk=old.pk).update(received_at=datetime(2025, 6, 30, 16, 0, tzinfo=VIETNAM))
-    Dossier.objects.filter(pk=new.pk).update(received_at=datetime(2025, 7, 1, 8, 0, tzinfo=VIETNAM))
+    Dossier.objects.filter(pk=old.pk).update(received_at=datetime(2025, 9, 14, 16, 0, tzinfo=VIETNAM))
+    Dossier.objects.filter(pk=new.pk).update(received_at=datetime(2025, 9, 15, 8, 0, tzinfo=VIETNAM))
     found = of(one_stop, since=date(2025, 1, 1), until=date(2025, 12, 31))
     assert [(section.form.number, len(section.columns), section.lines[0].cells[0]) for section in found.sections] == [
         ("06", 12, 1), ("07", 11, 2),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from lienthong.foundation.codes.models import Code
+from lienthong.foundation.organizations.models import Person
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import Refused
 from lienthong.modules.dossiers import queries
@@ -80,7 +81,7 @@ NEW = {
     "supplement": ("PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ", "Số: 01/PBS-TTPVHCC", "Lý do: Bản vẽ thiếu kích thước"),
     "refusal": ("PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ", "Số: 01/PTC-TTPVHCC", "Số định danh cá nhân/tổ chức: 091191000347"),
     "apology": ("PHIẾU XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT", "Số: 01/PXL", "số định danh: 091191000347"),
-    "stop": ("THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ", "Số: 01/TBD-BPTNTKQ", "Người nộp có văn bản đề nghị dừng"),
+    "stop": ("THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ", "Số: 01/TBD-TTPVHCC", "Người nộp có văn bản đề nghị dừng"),
 }  # fmt: skip
 OLD = {
     "receipt": ("GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", "Số: 01/TTPVHCC", "Tiếp nhận hồ sơ của: Huỳnh Mỹ Duyên"),
@@ -117,14 +118,14 @@ def test_the_stop_notice_did_not_exist_before_2025(slips, client, one_stop):
     assert answer.status_code == 409 and "chưa có mẫu" in answer.content.decode()
 
 
-def test_the_sets_change_over_on_the_first_of_july_2025():
-    assert [form_on("control", day).number for day in (date(2018, 11, 23), date(2025, 6, 30), date(2025, 7, 1))] == ["05", "05", "06"]  # fmt: skip
-    assert (form_on("book", date(2025, 6, 30)).number, form_on("book", date(2025, 7, 1)).number) == ("06", "07")
+def test_the_sets_change_over_on_the_day_of_the_circular_of_2025():
+    assert [form_on("control", day).number for day in (date(2018, 11, 23), date(2025, 9, 14), date(2025, 9, 15))] == ["05", "05", "06"]  # fmt: skip
+    assert (form_on("book", date(2025, 9, 14)).number, form_on("book", date(2025, 9, 15)).number) == ("06", "07")
     assert (
         Code.objects.filter(list="dossier-form", valid_from=date(2018, 11, 23), legal_basis="01/2018/TT-VPCP").count()
         == 6
     )
-    assert Code.objects.filter(list="dossier-form", valid_from=date(2025, 7, 1)).count() == 7
+    assert Code.objects.filter(list="dossier-form", valid_from=date(2025, 9, 15)).count() == 7
     with pytest.raises(Refused):
         form_on("receipt", date(2018, 11, 22))
 
@@ -144,6 +145,42 @@ def test_the_receipt_has_every_field_of_the_form(slips, printed):
     ):  # fmt: skip
         assert words in text, words
     assert "ủy quyền" not in text
+
+
+def test_each_form_bears_the_number_it_has_in_its_circular(slips, printed):
+    assert {kind: slip_page(slip, "")["form"] for kind, slip in slips.items()} == {
+        "receipt": "Mẫu số 01", "supplement": "Mẫu số 02", "refusal": "Mẫu số 03", "apology": "Mẫu số 04", "stop": "Mẫu số 05",
+    }  # fmt: skip
+    assert "Mẫu số 02" in printed(slips["supplement"])
+
+
+def test_the_apology_of_2025_speaks_to_the_applicant_in_the_words_of_the_form(slips, printed):
+    text = printed(slips["apology"])
+    for words in (
+        "chưa trả kết quả giải quyết hồ sơ của Ông/Bà/Tổ chức đúng thời hạn quy định ghi trên Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+        "xin trân trọng gửi lời xin lỗi đến Ông (Bà)/Tổ chức vì sự chậm trễ trong quá trình giải quyết hồ sơ có thể gây phiền hà, "
+        "tốn kém về chi phí, công sức của Ông (Bà)/Tổ chức.",
+        "xin lỗi Ông/Bà/Tổ chức và sẽ trả kết quả giải quyết hồ sơ cho Ông/Bà/Tổ chức vào",
+        "Mong nhận được sự thông cảm của Ông/Bà/Tổ chức vì sự chậm trễ này./.",
+    ):  # fmt: skip
+        assert words in text, words
+
+
+def test_papers_of_the_deciding_agency_bear_the_name_of_its_own_centre(slips):
+    for kind in ("apology", "stop"):
+        assert slip_page(slips[kind], "")["head"]["office"] == "Trung tâm Phục vụ hành chính công xã Hòa Thuận"
+
+
+def test_the_request_for_a_supplement_gives_the_telephone_number_of_who_asks(one_stop, printed):
+    run = one_stop.open_run(one_stop.at_step("3", now=at(20, 9)))
+    Person.objects.filter(name="Mai Gia Bảo").update(phone="0900000555")
+    ask_supplement(run_id=run.pk, lines=["Ảnh"], reason="Thiếu", actor=one_stop.actor("bao"), now=at(20, 15))
+    text = printed(Slip.objects.get(kind="supplement"))
+    assert "liên hệ với Mai Gia Bảo số điện thoại 0900000555 để được hướng dẫn./." in text
+
+
+def test_a_refusal_has_the_line_of_the_code_also_where_there_is_none(slips, printed):
+    assert "Mã hồ sơ (nếu có): không có" in printed(slips["refusal"])
 
 
 def test_who_authorised_whom_is_printed_only_when_somebody_else_brings_the_dossier(one_stop, printed):
@@ -254,7 +291,7 @@ def test_the_control_slip_tells_every_handing_over_and_how_each_step_kept_its_ti
     for words in (
         "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ", "Số: 01/PKS-TTPVHCC", "Mã số hồ sơ: H99.71.01-261120-0001",
         "Cơ quan (bộ phận) giải quyết hồ sơ: Ủy ban nhân dân xã Hòa Thuận", "Hẹn trả kết quả vào: 09 giờ 00 phút, ngày 01 tháng 12",
-        "Người giao", "Người nhận", "09 giờ 00 phút, ngày 30/11/2026", "Trả lại bước trước; thiếu ảnh",
+        "Mẫu số 06", "Tên đơn vị", "Người giao", "Người nhận", "09 giờ 00 phút, ngày 30/11/2026", "Trả lại bước trước; thiếu ảnh",
     ):  # fmt: skip
         assert words in text, words
     rows = handovers(Dossier.objects.get(pk=dossier.pk))
@@ -278,7 +315,7 @@ def test_the_control_slip_of_2024_is_form_05_and_names_those_asked_for_their_opi
     signed_in(client, one_stop.province, "ngan")
     text = text_of(client.get(reverse("dossiers:control_slip", args=[dossier.pk])))
     assert "Cơ quan phối hợp giải quyết hồ sơ: Sở Xây dựng" in text and "05 tháng 3 năm 2024" in text
-    assert "không trả lời" in text and "Quá hạn" in text
+    assert "không trả lời" in text and "Quá hạn" in text and "Mẫu số 05" in text and "Tên cơ quan" in text
 
 
 def test_the_last_row_of_the_control_slip_is_the_applicants(one_stop):

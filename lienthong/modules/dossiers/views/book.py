@@ -103,7 +103,9 @@ def _day(request: Request, name: str) -> date | None:
 def _pages(found: books.Book, agency: "Agency") -> dict[str, Any]:
     heading = heading_of(agency)
     names = {section.field_name for section in found.sections}
+    forms = {section.form.label for section in found.sections}
     return {
+        "form": forms.pop() if len(forms) == 1 else "",
         "above": heading["above"],
         "office": heading["office"],
         "title": found.title,

@@ -64,18 +64,67 @@ def test_branches_become_gateways_with_shapes_and_ends():
     check(text, 7)
     root = etree.fromstring(text)
     assert len(root.xpath("//b:parallelGateway[@gatewayDirection='Diverging']", namespaces=N)) == 2
-    assert len(root.xpath("//b:parallelGateway[@gatewayDirection='Converging']", namespaces=N)) == 1
-    assert root.xpath("//b:exclusiveGateway/@id", namespaces=N) == ["check3", "check4"]
-    assert [flow.get("targetRef") for flow in root.xpath("//b:sequenceFlow[@name='Chưa đạt']", namespaces=N)] == [
-        "step0",
-        "step3",
-    ]
+    assert root.xpath("//b:parallelGateway[@gatewayDirection='Converging']/@id", namespaces=N) == ["join3", "gather"]
+    assert root.xpath("//b:exclusiveGateway[@gatewayDirection='Diverging']/@id", namespaces=N) == ["check3", "check4"]
+    back = root.xpath("//b:sequenceFlow[@name='Chưa đạt']/@targetRef", namespaces=N)
+    assert back == ["merge0", "merge3"]
+    ways = root.xpath("//b:sequenceFlow", namespaces=N)
+    assert [w.get("targetRef") for w in ways if w.get("sourceRef") in back] == ["step0", "step3"]
     assert root.xpath("//b:lane/@name", namespaces=N) == ["Một cửa", "Chuyên viên", "Lãnh đạo", "Văn thư"]
 
 
-def test_nothing_covers_anything_else():
+def test_a_question_has_a_name_a_usual_way_and_a_condition_for_the_other():
+    """What bpmnlint and SpiffWorkflow refuse where it is missing."""
+    root = etree.fromstring(bpmn(steps=BRANCHED, name="Quy trình thử", words=WORDS))
+    for gateway in root.xpath("//b:exclusiveGateway[@gatewayDirection='Diverging']", namespaces=N):
+        (usual,) = root.xpath("//b:sequenceFlow[@id=$id]", id=gateway.get("default"), namespaces=N)
+        assert (gateway.get("name"), usual.get("name"), usual.get("sourceRef")) == ("Đạt?", "Đạt", gateway.get("id"))
+        (other,) = root.xpath("//b:sequenceFlow[@sourceRef=$id][@name='Chưa đạt']", id=gateway.get("id"), namespaces=N)
+        assert other.findtext("b:conditionExpression", namespaces=N) == "Chưa đạt"
+    assert not root.xpath("//b:participant[not(@name) or @name='']", namespaces=N)
+
+
+def test_what_other_tools_write_fits_its_place_and_the_whole_is_in_the_documentation():
+    work = "Kiểm tra, xem xét tính chính xác, đầy đủ của hồ sơ, lập phiếu tiếp nhận và hẹn trả kết quả cho người nộp"
+    who = "Bộ phận tiếp nhận và trả kết quả của Sở Xây dựng tại Trung tâm Phục vụ hành chính công tỉnh"
+    steps = [Drawn("1", work, who, Decimal(4), ("2",)), Drawn("2", "Trả kết quả", "Một cửa", None, (), "1")]
+    root = etree.fromstring(bpmn(steps=steps, name="Quy trình " * 40, words=WORDS))
+    task, lane = root.find("b:process/b:userTask", N), root.find("b:process/b:laneSet/b:lane", N)
+    assert len(task.get("name")) <= 66 and task.get("name").startswith("1. Kiểm tra, xem xét")
+    assert task.findtext("b:documentation", namespaces=N) == f"1. {work}\n4 giờ"
+    assert len(lane.get("name")) <= 40 and lane.findtext("b:documentation", namespaces=N) == who
+    assert len(root.find("b:collaboration/b:participant", N).get("name")) <= 80
+    assert root.find("b:process", N).get("name") == ("Quy trình " * 40)
+
+
+def test_labels_beside_a_question_lie_on_no_task():
+    root = etree.fromstring(bpmn(steps=BRANCHED, name="Quy trình thử", words=WORDS))
+    dc = {**N, "dc": "http://www.omg.org/spec/DD/20100524/DC"}
+    labels = root.xpath("//di:BPMNLabel/dc:Bounds", namespaces=dc)
+    assert len(labels) == 6
+    tasks = [
+        {name: float(value) for name, value in shape.find("dc:Bounds", dc).attrib.items()}
+        for shape in root.xpath("//di:BPMNShape[starts-with(@bpmnElement, 'step')]", namespaces=dc)
+    ]
+    for label in labels:
+        at = {name: float(value) for name, value in label.attrib.items()}
+        middle = at["x"] + at["width"] / 2, at["y"] + at["height"] / 2
+        for task in tasks:
+            inside_x = task["x"] < middle[0] < task["x"] + task["width"]
+            assert not (inside_x and task["y"] < middle[1] < task["y"] + task["height"])
+
+
+def test_only_one_way_leads_into_a_step_or_the_end_as_other_tools_want_it():
+    """bpmnlint calls several a join that is none."""
+    root = etree.fromstring(bpmn(steps=BRANCHED, name="Quy trình thử", words=WORDS))
+    for node in root.xpath("//b:userTask | //b:endEvent", namespaces=N):
+        assert len(node.findall("b:incoming", N)) == 1, node.get("id")
+
+
+@pytest.mark.parametrize("merging", [False, True])
+def test_nothing_covers_anything_else(merging):
     for table in [BRANCHED, *(drawn(table) for table in tables())]:
-        boxes = [node.box for node in layout(table).nodes.values()]
+        boxes = [node.box for node in layout(table, merging=merging).nodes.values()]
         for place, one in enumerate(boxes):
             for other in boxes[place + 1 :]:
                 apart = (

@@ -252,6 +252,17 @@ class TestEditor:
         assert 'value="A"' in answer.content.decode()
         assert Process.objects.count() == 0
 
+    def test_of_several_tables_in_a_file_the_first_is_shown_and_the_others_are_named(self, client, province, procedure):
+        signed_in(client, province, "minh")
+        rows = [["Bước", "Nội dung", "Người thực hiện", "Thời gian"], [1, "Tiếp nhận", "Một cửa", "4 giờ"]]
+        first, second = [["1. Thủ tục A"], *rows, [2, "Trả ở A", "Một cửa", ""]], [["2. Thủ tục B"], *rows]
+        file = io.BytesIO(workbook(*first, *second, [2, "Trả ở B", "Một cửa", ""]))
+        file.name = "bang.xlsx"
+        address = f"/lam-viec/thu-tuc/{procedure.pk}/quy-trinh/moi/"
+        page = client.post(address, typed(do="upload", file=file)).content.decode()
+        assert "Trả ở A" in page and "Trả ở B" not in page
+        assert "Tệp có 2 bảng" in page and "2. Thủ tục B" in page
+
     def test_a_leader_makes_the_agencys_own_from_the_common_one(self, client, province, process):
         signed_in(client, province, "phuoc")
         address = f"/lam-viec/thu-tuc/quy-trinh/{process.pk}/sua/"

@@ -70,7 +70,7 @@ def test_csv_with_branches_is_read():
         "1;Tiếp nhận;Một cửa;0,5;2 và 3;\n2;Xin ý kiến;Chuyên viên;2;4;Lấy ý kiến\n3;Đo đạc;Chuyên viên;1;Bước 4;Kiểm tra thực địa\n"
         "4;Trả kết quả;Một cửa;;Kết thúc;Trả kết quả\n"
     )
-    table = process_file.read_csv(text.encode("utf-8-sig"), "bang")
+    (table,) = process_file.read_csv(text.encode("utf-8-sig"), "bang")
     assert [(row.next, row.kind, row.hours) for row in table.rows] == [
         (("2", "3"), StepKind.RECEIVE, Decimal(4)), (("4",), StepKind.OPINION, Decimal(16)),
         (("4",), StepKind.INSPECT, Decimal(8)), ((), StepKind.RETURN, None),
@@ -91,7 +91,7 @@ def test_xlsx_is_read_with_numbers_and_times_of_day():
         ["Quy trình thử"], ["STT", "Nội dung công việc", "Trách nhiệm", "Thời gian (giờ)"],
         [1, "Tiếp nhận hồ sơ", "Bộ phận một cửa", 2.5], [2, "Trả kết quả", "Bộ phận một cửa", time(1, 30)],
     )  # fmt: skip
-    table = process_file.read_xlsx(content, "bang")
+    (table,) = process_file.read_xlsx(content, "bang")
     assert [(row.key, row.hours) for row in table.rows] == [("1", Decimal("2.5")), ("2", Decimal("1.5"))]
 
 

@@ -16,7 +16,7 @@ from lienthong.modules.procedures import forms, process_file, queries, rules
 from lienthong.modules.procedures.actions.edit_process import Faulty, edit_process
 from lienthong.modules.procedures.actions.import_processes import step_of
 from lienthong.modules.procedures.models import Process, Version
-from lienthong.modules.procedures.process_file import MOST_BYTES, Table
+from lienthong.modules.procedures.process_file import MOST_BYTES
 from lienthong.modules.procedures.views.catalogue import PROCESS
 from lienthong.modules.procedures.views.shown import compared, figure
 from lienthong.web.clock import now, today
@@ -117,9 +117,7 @@ def _uploaded(
     try:
         if (file.size or 0) > MOST_BYTES:
             raise Refused(N_("Tệp bảng quy trình lớn hơn 10 MB."))
-        content = file.read()
-        reads = process_file.read_xlsx if content[:2] == b"PK" else process_file.read_csv
-        found: Table = reads(content, "upload")
+        found, *others = process_file.read(file.read(), "upload")
         if len(found.rows) > rules.MOST_STEPS:
             raise Refused(N_("Bảng dài hơn {most} bước."), most=rules.MOST_STEPS)
     except Refused as refusal:
@@ -129,6 +127,10 @@ def _uploaded(
         _("Dòng {line}: {why}").format(line=one.line, why=_(one.msgid).format(**dict(one.params)))
         for one in (*found.refusals, *found.remarks)
     ]
+    if others:
+        names = "; ".join(one.name[:80] or _("dòng {line}").format(line=one.line) for one in others[:5])
+        said = _("Tệp có {n} bảng; đã lấy bảng đầu. Các bảng khác: {names}").format(n=len(others) + 1, names=names)
+        context["remarks"].insert(0, said)
     messages.info(request, _("Đã đọc {n} bước từ tệp; xem lại rồi bấm Lưu.").format(n=len(found.rows)))
     return forms.StepTable.saved([step_of(row) for row in found.rows], agency_id, on)
 

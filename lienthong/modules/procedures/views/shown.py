@@ -22,7 +22,9 @@ def figure(number: Decimal | None) -> str:
 
 
 def term(amount: Decimal | None, unit: str) -> str:
-    """5 ngày làm việc; theo quy định riêng."""
+    """5 ngày làm việc; trong ngày; theo quy định riêng."""
+    if amount == 0:
+        return _("trong ngày")
     words = _(UNIT_LABELS[TermUnit(unit)])
     return words if amount is None else f"{figure(amount)} {words}"
 

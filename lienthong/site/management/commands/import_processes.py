@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from lienthong.foundation.access.rules import system_actor
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.dates import VIETNAM
-from lienthong.kit.refusal import Refused
+from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.procedures import process_file
 from lienthong.modules.procedures.actions.import_processes import Report, import_processes
 from lienthong.modules.procedures.process_file import Refusal, Table
@@ -101,11 +102,11 @@ class Command(BaseCommand):
         )
 
 
-def _tables(path: Path) -> list[Table | Refusal]:
+def _tables(path: Path) -> Iterable[Table | Refusal]:
     kind = path.suffix.lower()
-    if kind == ".csv":
-        return [process_file.read_csv(path.read_bytes(), path.stem)]
-    if kind == ".xlsx":
-        return [process_file.read_xlsx(path.read_bytes(), path.stem)]
-    with path.open("rb") as file:
-        return process_file.read_jsonl(file)
+    if kind in (".json", ".jsonl", ".ndjson"):
+        with path.open("rb") as file:
+            return process_file.read_jsonl(file)
+    if kind in (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls"):
+        return process_file.read(path.read_bytes(), path.stem)
+    raise Refused(N_("Không biết đọc tệp loại này: dùng .xlsx, .csv, .jsonl hoặc .json."))
