@@ -72,6 +72,76 @@ def test_the_desk_gives_a_slip_that_asks_for_the_rest_without_a_code(one_stop, b
     assert Slip.objects.get().content["lines"] == [first.name]
 
 
+def scan(name="don.pdf", content=b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return SimpleUploadedFile(name, content)
+
+
+def held_in(text):
+    import re
+
+    return dict(re.findall(r'name="([a-z]\d+-held)" value="([^"]+)"', text))
+
+
+def test_a_resent_form_makes_no_second_slip_either(one_stop, browser):
+    data = intake_data(one_stop, act="refuse", reason="Không thuộc thẩm quyền")
+    places = {browser("ngan").post(f"{HOME}tiep-nhan/", data)["Location"] for _ in range(2)}
+    assert len(places) == 1 and Dossier.objects.count() == 1 and Slip.objects.count() == 1
+
+
+def test_an_agency_chosen_at_the_last_moment_is_not_passed_over_silently(one_stop, browser):
+    seen = f"{one_stop.permit_case.pk}|{one_stop.province.commune.pk}|direct"
+    data = intake_data(one_stop, **{"da-chon": seen, "cq": "chua-ro", "matter": "Xây nhà hai tầng"})
+    response = browser("ngan").post(f"{HOME}tiep-nhan/", data)
+    text = response.content.decode()
+    assert response.status_code == 422 and "vừa chọn" in text and "Xây nhà hai tầng" in text
+    assert not Dossier.objects.exists()
+    again = {**data, "da-chon": f"{one_stop.permit_case.pk}|chua-ro|direct"}
+    assert browser("ngan").post(f"{HOME}tiep-nhan/", again).status_code == 302
+    assert Dossier.objects.get().state == "unclear"
+
+
+def test_applying_a_choice_keeps_what_was_typed_and_receives_nothing(one_stop, browser):
+    data = intake_data(one_stop, act="choose", kenh="online", matter="Xây nhà ba tầng")
+    response = browser("ngan").post(f"{HOME}tiep-nhan/", data)
+    assert response.status_code == 200 and "Xây nhà ba tầng" in response.content.decode()
+    assert not Dossier.objects.exists()
+
+
+def test_a_scan_without_a_tick_is_a_paper_handed_in(one_stop, browser):
+    first = Component.objects.filter(case=one_stop.permit_case).first()
+    data = intake_data(one_stop, **{f"c{first.pk}-file": scan(), "x0-file": scan("ban-ve.pdf")})
+    del data[f"c{first.pk}-ok"]
+    assert browser("ngan").post(f"{HOME}tiep-nhan/", data).status_code == 302
+    assert DossierPaper.objects.get(component=first).stored_id
+    assert DossierPaper.objects.get(component=None).name == "ban-ve.pdf"
+
+
+def test_scans_outlive_a_refusal_and_one_bad_file_does_not_lose_the_others(one_stop, browser):
+    first, second = Component.objects.filter(case=one_stop.permit_case)[:2]
+    data = intake_data(
+        one_stop, **{f"c{first.pk}-file": scan(), f"c{second.pk}-file": scan("gia.pdf", b"MZ\x90\x00" * 999)}
+    )
+    response = browser("ngan").post(f"{HOME}tiep-nhan/", data)
+    held = held_in(response.content.decode())
+    assert response.status_code == 422 and set(held) == {f"c{first.pk}-held"} and not Dossier.objects.exists()
+    assert browser("ngan").post(f"{HOME}tiep-nhan/", {**intake_data(one_stop), **held}).status_code == 302
+    assert DossierPaper.objects.get(component=first).file_name == "don.pdf"
+    assert DossierPaper.objects.get(component=second).stored_id is None
+
+
+def test_a_held_scan_of_another_desk_is_not_taken(one_stop, browser):
+    from django.core import signing
+
+    first = Component.objects.filter(case=one_stop.permit_case).first()
+    stranger = signing.dumps([one_stop.province.posts["huong"], 1, "cua-nguoi-khac.pdf"], salt="dossiers.scan")
+    for token in (stranger, "khong-phai-ma"):
+        data = intake_data(one_stop, **{f"c{first.pk}-held": token, "form_key": token[-8:]})
+        assert browser("ngan").post(f"{HOME}tiep-nhan/", data).status_code == 302
+    assert not DossierPaper.objects.filter(stored__isnull=False).exists()
+
+
 def test_a_handler_walks_a_dossier_to_the_applicant_through_the_pages(one_stop, browser, now, pdf):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
