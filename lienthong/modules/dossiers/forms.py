@@ -15,6 +15,11 @@ def _text(label: Any, rows: int = 3, most: int = 2000, **kwargs: Any) -> forms.C
     return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
+def _ask(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Offer choices of which none is taken beforehand: whoever passes over the field is asked, and picks nobody by accident."""
+    offer(form, name, [("", _("Chọn…")), *choices])
+
+
 class ApplicantForm(forms.Form):
     """Who applies."""
 
@@ -85,7 +90,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, people: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "to_post", people)
+        _ask(self, "to_post", people)
 
 
 class RestartForm(AssignForm):
@@ -94,7 +99,7 @@ class RestartForm(AssignForm):
 
     def __init__(self, *args: Any, steps: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "key", steps)
+        _ask(self, "key", steps)
         self.fields["reason"].required = True
         self.fields["reason"].label = _("Lý do")
 
@@ -156,8 +161,8 @@ class NoteForm(forms.Form):
 
 class OpinionForm(forms.Form):
     agencies = forms.TypedMultipleChoiceField(
-        label=_("Lấy ý kiến của"), coerce=int, widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=_("Giữ Ctrl để chọn nhiều cơ quan; gửi đồng thời đến tất cả."),
+        label=_("Lấy ý kiến của"), coerce=int, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Chọn được nhiều cơ quan; gửi đồng thời đến tất cả."),
     )  # fmt: skip
     question = _text(_("Nội dung xin ý kiến"))
     due_at = moment_field(label=_("Trả lời trước"))
@@ -196,7 +201,7 @@ class AgencyForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "agency", agencies)
+        _ask(self, "agency", agencies)
 
 
 class ResultForm(forms.Form):

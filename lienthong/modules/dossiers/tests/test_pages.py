@@ -193,3 +193,31 @@ def test_a_person_of_another_agency_finds_no_dossier(one_stop, browser):
     dossier = one_stop.received()
     assert browser("huong").get(f"{HOME}{dossier.pk}/").status_code == 404
     assert browser("tuyet").get(f"{HOME}{dossier.pk}/").status_code == 404
+
+
+def test_no_agency_and_no_person_is_chosen_beforehand(one_stop, browser):
+    unclear = one_stop.received(decider_id=None)
+    page = browser("ngan").post(f"{HOME}{unclear.pk}/co-quan/", {"agency": ""})
+    unclear.refresh_from_db()
+    assert page.status_code == 422 and unclear.decider_id is None
+    dossier = one_stop.at_step("3")
+    run = one_stop.open_run(dossier)
+    address = f"{HOME}buoc/{run.pk}/giao/"
+    assert 'value="" selected' in browser("quy").get(address).content.decode()
+    assert browser("quy").post(address, {"to_post": "", "reason": "bận"}).status_code == 422
+    run.refresh_from_db()
+    assert run.post_id == one_stop.province.posts["bao"]
+
+
+def test_agencies_to_ask_are_boxes_to_tick_and_several_are_asked_at_once(one_stop, browser):
+    from lienthong.modules.dossiers.models import Consultation
+
+    run = one_stop.open_run(one_stop.at_step("3"))
+    address = f"{HOME}buoc/{run.pk}/lay-y-kien/"
+    text = browser("bao").get(address).content.decode()
+    department, committee = one_stop.province.department.pk, one_stop.province.committee.pk
+    assert f'type="checkbox" name="agencies" value="{department}"' in text
+    asked = {"question": "Có vướng quy hoạch không?", "due_at": "2099-11-25T17:00"}
+    assert browser("bao").post(address, asked).status_code == 422 and not Consultation.objects.exists()
+    assert browser("bao").post(address, {**asked, "agencies": [department, committee]}).status_code == 302
+    assert set(Consultation.objects.values_list("agency_id", flat=True)) == {department, committee}

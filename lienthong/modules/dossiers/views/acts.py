@@ -227,7 +227,7 @@ def opinion_page(request: Request, pk: int) -> HttpResponse:
     form = forms.OpinionForm(request.POST or None, agencies=agencies.values_list("pk", "name")[:1500], initial=initial)
     return act_page(
         request, form=form, title=_("Lấy ý kiến cơ quan khác"), submit=_("Gửi lấy ý kiến"), back=address(dossier.pk),
-        about=_about(dossier),
+        about=_about(dossier), template="dossiers/opinion.html",
         do=lambda data: ask_opinion(
             run_id=pk, agency_ids=data["agencies"], question=data["question"], due_at=data["due_at"], actor=request.actor, now=at
         ),
