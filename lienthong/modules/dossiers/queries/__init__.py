@@ -207,7 +207,7 @@ def slips(dossier_id: int) -> list[Slip]:
 def slip_for(viewer: Seated, slip_id: int) -> Slip:
     """One slip of a dossier within the viewer's sight; Slip.DoesNotExist otherwise."""
     row = Slip.objects.select_related("dossier").get(pk=slip_id)
-    if not dossiers(viewer).filter(pk=row.dossier_id).exists():
+    if not readable(viewer, row.dossier_id):
         raise Slip.DoesNotExist(slip_id)
     return row
 

@@ -4,6 +4,7 @@ import pytest
 
 from lienthong.modules.citizens.models import Applicant
 from lienthong.modules.dossiers.models import Dossier, DossierPaper, KeptResult, Slip, StepRun
+from lienthong.modules.dossiers.tests.test_handling import decide_all
 from lienthong.modules.procedures.models import Component
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,18 @@ def test_the_desk_receives_and_a_second_click_makes_no_second_dossier(one_stop, 
     dossier = Dossier.objects.get()
     assert dossier.code and DossierPaper.objects.count() == 3 and Slip.objects.count() == 1
     assert browser("ngan").get(f"{HOME}{dossier.pk}/").status_code == 200
+
+
+def test_what_was_just_made_at_the_counter_is_there_to_print(one_stop, browser):
+    place = browser("ngan").post(f"{HOME}tiep-nhan/", intake_data(one_stop))["Location"]
+    button = f'<a class="btn btn-primary" href="{HOME}phieu/{Slip.objects.get().pk}.pdf">'
+    assert button in browser("ngan").get(place).content.decode()
+    assert button not in browser("bao").get(place).content.decode()
+    away = browser("ngan").post(
+        f"{HOME}tiep-nhan/", intake_data(one_stop, act="refuse", reason="Sai nơi", form_key="k-2")
+    )
+    slip = Slip.objects.get(kind="refusal")
+    assert f'btn-primary" href="{HOME}phieu/{slip.pk}.pdf"' in browser("ngan").get(away["Location"]).content.decode()
 
 
 def test_a_missing_paper_is_refused_and_what_was_typed_stays(one_stop, browser):
@@ -176,9 +189,12 @@ def test_a_handler_walks_a_dossier_to_the_applicant_through_the_pages(one_stop, 
         assert browser(who).get(HOME).status_code == 200, who
 
 
-@pytest.mark.parametrize("who", ["ngan", "quy", "bao", "dung", "gam"])
-def test_every_act_page_opens_for_whoever_may_do_it(one_stop, browser, who):
+@pytest.mark.parametrize("who", ["ngan", "quy", "bao", "dung", "gam", "chau"])
+@pytest.mark.parametrize("ready", [False, True])
+def test_every_act_page_opens_for_whoever_may_do_it(one_stop, browser, who, ready, now):
     dossier = one_stop.at_step("3")
+    if ready:
+        decide_all(one_stop, dossier, now)
     page = browser(who).get(f"{HOME}{dossier.pk}/")
     if page.status_code == 404:
         return  # the desk of another counter, a clerk without a step
