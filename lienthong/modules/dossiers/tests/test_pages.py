@@ -33,6 +33,16 @@ def test_the_text_of_a_card_makes_the_applicant_and_leads_back_to_the_counter(on
     assert Applicant.objects.filter(name="Trịnh Thanh Thúy").count() == 1
 
 
+def test_a_name_that_many_have_says_that_there_are_more(one_stop, browser, now):
+    from lienthong.modules.citizens.actions.keep_applicant import keep_applicant
+    from lienthong.modules.citizens.rules import Details
+
+    for place in range(21):
+        keep_applicant(details=Details(name=f"Tăng Bảo {place}"), actor=one_stop.actor("ngan"), now=now)
+    text = browser("ngan").post(f"{HOME}tiep-nhan/nguoi-nop/", {"tim": "tang bao"}).content.decode()
+    assert text.count("?nguoi=") == 20 and "Còn nữa" in text and "ghi người nộp mới" in text
+
+
 def test_a_card_that_cannot_be_read_is_said_and_the_form_stays(one_stop, browser):
     response = browser("ngan").post(f"{HOME}tiep-nhan/nguoi-nop/", {"tim": "1|2|3|4|5|6|7"})
     assert response.status_code == 422 and "12 chữ số" in response.content.decode()

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from lienthong.modules.procedures.models import Method, Version
 
 
+MOST_FOUND = 20  # people shown when looking for an applicant
 OWN_ROWS = 3  # blank lines for papers that the procedure does not name
 _FORMS = (PaperForm.ORIGINAL, PaperForm.CERTIFIED, PaperForm.COPY, PaperForm.SCAN, PaperForm.DATA)
 
@@ -339,7 +340,7 @@ def applicant(request: Request) -> HttpResponse:
             except Refused as why:
                 refusal = why
         else:
-            found = citizens.find(viewer, text)
+            found = citizens.find(viewer, text, limit=MOST_FOUND + 1)
             if len(found) == 1 and any(char.isdigit() for char in text):
                 return _to_counter(found[0], keep)
             initial |= {"number": text} if any(char.isdigit() for char in text) else {"name": text}
@@ -355,7 +356,7 @@ def applicant(request: Request) -> HttpResponse:
 
     if "tim" in request.POST:
         context = {
-            "form": form, "title": _("Người nộp hồ sơ"), "submit": _("Ghi người nộp"), "back": back, "found": found, "text": text,
+            "form": form, "title": _("Người nộp hồ sơ"), "submit": _("Ghi người nộp"), "back": back, "found": found[:MOST_FOUND], "cut": len(found) > MOST_FOUND, "text": text,
             "refusal": refusal, "keep": keep, "searched": True,
         }  # fmt: skip
         return render(request, "dossiers/applicant.html", context, status=422 if refusal else 200)
