@@ -60,14 +60,17 @@ def _queue(at: datetime) -> dict[str, Any]:
     return {"queue": _queue_of(minute), "counted_at": minute}
 
 
-def _said(found: dict[str, Any]) -> dict[str, Any]:
+def _said(found: dict[str, Any], typed: QueryDict | None = None) -> dict[str, Any]:
+    """The degree of completion in words, and the form to rate with what was `typed` into it before it was refused."""
+    typed = typed or QueryDict()
     state = DossierState(found["state"])
     reached = {DossierState.READY: 2, DossierState.ON_DELIVERY: 2, DossierState.RETURNED: 3}.get(state, 1)
     steps = [_("Đã tiếp nhận"), _("Đang xử lý"), _("Có kết quả"), _("Đã trả")]
     return {
         "label": STATE_LABELS[state], "reached": reached, "steps": list(enumerate(steps)),
         "may_rate": state in {DossierState.READY, DossierState.ON_DELIVERY, DossierState.RETURNED} and not found["rated"],
-        "criteria": list(enumerate(CRITERIA)), "marks": mark_words(),
+        "criteria": [(place, name, text_in(typed, f"tieu-chi-{place}", 1)) for place, name in enumerate(CRITERIA)],
+        "marks": mark_words(), "comment": text_in(typed, "gop-y", 2001),
     }  # fmt: skip
 
 
@@ -86,7 +89,9 @@ def rate(request: HttpRequest) -> HttpResponse:
         context = _framed(
             {"code": code, "found": found, "asked": True, "grades": list(GRADE_LABELS.items()), "refusal": refusal}
         )
-        return render(request, "dossiers/look_up.html", context | (_said(found) if found else {}), status=422)
+        if found:
+            context |= _said(found, request.POST)
+        return render(request, "dossiers/look_up.html", context, status=422)
     return redirect(f"{reverse('dossiers_public:look_up')}?ma={code}&da-danh-gia")
 
 
