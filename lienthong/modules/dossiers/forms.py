@@ -245,3 +245,12 @@ class ParcelForm(forms.Form):
     to_phone = forms.CharField(label=_("Số điện thoại"), max_length=20, required=False)
     cost = forms.IntegerField(label=_("Cước phí (đồng)"), min_value=0, max_value=100_000_000, required=False)
     tracking = forms.CharField(label=_("Mã bưu gửi"), max_length=40, required=False)
+
+
+class InwardParcelForm(ParcelForm):
+    """The same trip the other way round."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to_name"].label = _("Người gửi")
+        self.fields["to_address"].label = _("Địa chỉ người gửi")

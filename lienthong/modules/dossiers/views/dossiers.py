@@ -43,7 +43,7 @@ from lienthong.modules.dossiers.terms import (
 )
 from lienthong.modules.dossiers.views.clock import Deadlines, now
 from lienthong.modules.dossiers.views.timeline import timeline
-from lienthong.modules.procedures.terms import StepKind
+from lienthong.modules.procedures.terms import Channel, StepKind
 from lienthong.web.request import Request
 
 
@@ -107,6 +107,8 @@ def _may(viewer: Seated, dossier: Dossier, run: StepRun | None, stop: Pause | No
             may.add("apologise")
     if ours and viewer.may("dossiers.receive"):
         may |= _desk(state, stop)
+        if dossier.channel == Channel.POST and state != DossierState.NOT_RECEIVED:
+            may.add("inward_parcel")
     may_handle = allows(viewer, "dossiers.handle", agency_id=dossier.decider_id) or run is not None
     if stop is not None and stop.kind != PauseKind.SUPPLEMENT and may_handle:
         may.add("resume")
