@@ -209,8 +209,8 @@ def counts(viewer: Seated, now: datetime, wanted: Filter = WHOLE) -> dict[str, i
         rows = _reached(viewer, reach).filter(state__in=_open_states()).order_by()
     else:
         rows = _to_do(viewer, wanted.side).order_by()
-    wanted = {tab.replace("-", "_"): Count("pk", filter=_tab(tab, now)) for tab in COUNTED}
-    return {name.replace("_", "-"): value for name, value in rows.aggregate(**wanted).items()}
+    tabs = {tab.replace("-", "_"): Count("pk", filter=_tab(tab, now)) for tab in COUNTED}
+    return {name.replace("_", "-"): value for name, value in rows.aggregate(**tabs).items()}
 
 
 def _open_states() -> list[DossierState]:
