@@ -176,6 +176,9 @@ def test_a_handler_walks_a_dossier_to_the_applicant_through_the_pages(one_stop, 
     def does(who, address, data):
         response = browser(who).post(address, data)
         assert response.status_code == 302, response.content.decode()[:3000]
+        assert 'class="note ok"' in browser(who).get(response["Location"]).content.decode(), (
+            address
+        )  # every act says that it is done
 
     bao = one_stop.province.posts["bao"]
     assert browser("quy").get(f"{HOME}buoc/{run().pk}/xong/").status_code == 200

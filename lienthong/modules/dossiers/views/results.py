@@ -49,7 +49,7 @@ def keep(request: Request, pk: int) -> HttpResponse:
         )  # fmt: skip
 
     return act_page(
-        request, form=form, title=_("Ghi kết quả giải quyết"), submit=_("Ghi kết quả"), back=address(pk), about=_about(dossier),
+        request, form=form, title=_("Ghi kết quả giải quyết"), submit=_("Ghi kết quả"), said=_("Đã ghi kết quả."), back=address(pk), about=_about(dossier),
         do=do,
     )  # fmt: skip
 
@@ -90,6 +90,7 @@ def release(request: Request, pk: int) -> HttpResponse:
         form=form,
         title=_("Ban hành kết quả"),
         submit=_("Vào sổ, lấy số"),
+        said=_("Đã ban hành kết quả, đã vào sổ văn bản đi."),
         back=address(pk),
         about=_about(dossier),
         do=do,
@@ -106,7 +107,7 @@ def give_back_page(request: Request, pk: int) -> HttpResponse:
         request.POST or None, initial={"taken_by": dossier.agent_name or dossier.applicant_name, "way": way}
     )
     return act_page(
-        request, form=form, title=_("Trả kết quả"), submit=_("Đã trả, ghi sổ"), back=address(pk), about=_about(dossier),
+        request, form=form, title=_("Trả kết quả"), submit=_("Đã trả, ghi sổ"), said=_("Đã trả kết quả, đã ghi sổ."), back=address(pk), about=_about(dossier),
         do=lambda data: give_back(
             dossier_id=pk, way=ResultWay(data["way"]), taken_by=data["taken_by"], paper=data["paper"], actor=request.actor, now=at
         ),
@@ -125,7 +126,7 @@ def parcel_page(request: Request, pk: int) -> HttpResponse:
         },
     )  # fmt: skip
     return act_page(
-        request, form=form, title=_("Gửi kết quả qua bưu chính"), submit=_("Giao cho bưu chính"), back=address(pk),
+        request, form=form, title=_("Gửi kết quả qua bưu chính"), submit=_("Giao cho bưu chính"), said=_("Đã giao cho bưu chính."), back=address(pk),
         about=_about(dossier),
         do=lambda data: send_parcel(dossier_id=pk, trip=Trip(**data), actor=request.actor, now=at),
     )  # fmt: skip
