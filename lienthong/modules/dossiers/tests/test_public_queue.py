@@ -72,3 +72,9 @@ def test_public_pages_say_whose_they_are_and_the_entrance_leads_to_them(one_stop
     entrance = client.get("/", follow=True).content.decode()
     assert 'href="/thu-tuc/"' in entrance and 'href="/tra-cuu-ho-so/"' in entrance
     public._owner_of.cache_clear()
+
+
+def test_who_loses_the_way_outside_is_led_to_public_pages_and_not_to_a_sign_in(client, db):
+    page = client.get("/thu-tuc/9.999999/")
+    text = page.content.decode()
+    assert page.status_code == 404 and 'href="/tra-cuu-ho-so/"' in text and "Về Việc của tôi" not in text
