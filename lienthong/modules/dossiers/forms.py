@@ -144,7 +144,9 @@ class FilesField(forms.FileField):
 class TakeSupplementForm(forms.Form):
     lines = _text(_("Giấy tờ người nộp đã bổ sung, mỗi dòng một giấy tờ"), rows=4, most=4000)
     files = FilesField(  # type: ignore[assignment] # a declared field is no attribute of the form, `files` stays Django's
-        label=_("Bản quét"), required=False, help_text=_("Tệp thứ nhất là bản quét của giấy tờ ở dòng thứ nhất, v.v.")
+        label=_("Bản quét"),
+        required=False,
+        help_text=_("Tệp thứ nhất là bản quét của giấy tờ ở dòng thứ nhất, v.v.; tệp nhiều hơn dòng thì lấy tên tệp."),
     )
 
 

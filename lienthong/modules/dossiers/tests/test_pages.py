@@ -250,3 +250,41 @@ def test_agencies_to_ask_are_boxes_to_tick_and_several_are_asked_at_once(one_sto
     assert browser("bao").post(address, asked).status_code == 422 and not Consultation.objects.exists()
     assert browser("bao").post(address, {**asked, "agencies": [department, committee]}).status_code == 302
     assert set(Consultation.objects.values_list("agency_id", flat=True)) == {department, committee}
+
+
+def stopped_for_papers(one_stop, browser):
+    dossier = one_stop.at_step("3")
+    address = f"{HOME}buoc/{one_stop.open_run(dossier).pk}/yeu-cau-bo-sung/"
+    assert browser("bao").post(address, {"lines": "Bản vẽ", "reason": "Thiếu"}).status_code == 302
+    return dossier
+
+
+def test_a_scan_without_a_line_is_a_paper_of_its_own(one_stop, browser):
+    dossier = stopped_for_papers(one_stop, browser)
+    files = [scan("mat-bang.pdf"), scan("mat-cat.pdf")]
+    response = browser("ngan").post(f"{HOME}{dossier.pk}/bo-sung/", {"lines": "Bản vẽ có dấu", "files": files})
+    assert response.status_code == 302
+    brought = DossierPaper.objects.filter(dossier=dossier, round=1).values_list(
+        "name", "file_name", "form", "originals"
+    )
+    assert list(brought) == [
+        ("Bản vẽ có dấu", "mat-bang.pdf", "original", 1),
+        ("mat-cat.pdf", "mat-cat.pdf", "scan", 0),
+    ]
+
+
+def test_two_hundred_files_at_once_are_taken_and_one_more_is_refused_in_words(one_stop, browser):
+    dossier = stopped_for_papers(one_stop, browser)
+    address = f"{HOME}{dossier.pk}/bo-sung/"
+
+    def send(count):
+        return browser("ngan").post(address, {"lines": "Bản vẽ", "files": [scan(f"{n}.pdf") for n in range(count)]})
+
+    page = send(201)
+    assert page.status_code == 422 and "nhiều nhất 200" in page.content.decode()
+    assert send(501).status_code == 400
+    assert (
+        "Quá nhiều tệp" in send(501).content.decode()
+        and not DossierPaper.objects.filter(dossier=dossier, round=1).exists()
+    )
+    assert send(200).status_code == 302 and DossierPaper.objects.filter(dossier=dossier, round=1).count() == 200

@@ -16,7 +16,7 @@ from lienthong.foundation.calendar.rules import due_at
 from lienthong.foundation.files.actions.store import store
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.content_type import safe_name
-from lienthong.kit.refusal import N_
+from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.dossiers import forms, queries
 from lienthong.modules.dossiers.actions.answer_opinion import answer_opinion
 from lienthong.modules.dossiers.actions.apologise import apologise
@@ -34,8 +34,8 @@ from lienthong.modules.dossiers.actions.suspend import resume, suspend
 from lienthong.modules.dossiers.actions.take_over import take_over
 from lienthong.modules.dossiers.actions.take_supplement import take_supplement
 from lienthong.modules.dossiers.models import Consultation, Dossier, StepRun
-from lienthong.modules.dossiers.rules import Handed, PlainStep
-from lienthong.modules.dossiers.terms import Outcome, PauseKind
+from lienthong.modules.dossiers.rules import MOST_PAPERS, Handed, PlainStep
+from lienthong.modules.dossiers.terms import Outcome, PaperForm, PauseKind
 from lienthong.modules.dossiers.views.clock import now
 from lienthong.modules.procedures import queries as procedures
 from lienthong.modules.procedures.terms import StepKind
@@ -175,16 +175,25 @@ def take_supplement_page(request: Request, pk: int) -> HttpResponse:
 
     def do(data: dict[str, Any]) -> Dossier:
         names = [line.strip() for line in data["lines"].splitlines() if line.strip()]
+        if max(len(names), len(data["files"])) > MOST_PAPERS:
+            raise Refused(N_("Một lần nhận nhiều nhất {most} giấy tờ bổ sung."), most=MOST_PAPERS)
         kept = [
-            (store(stream=file, name=file.name or "", now=at), safe_name(file.name or "")) for file in data["files"]
+            (store(stream=file, name=file.name or "", now=at).pk, safe_name(file.name or "")) for file in data["files"]
         ]
-        papers = [
-            Handed(
-                name, originals=1, stored_id=kept[place][0].pk if place < len(kept) else None,
-                file_name=kept[place][1] if place < len(kept) else "",
+        papers = []
+        for place in range(max(len(names), len(kept))):  # a scan without a line is a paper under the name of its file
+            name = names[place] if place < len(names) else ""
+            stored_id, file_name = kept[place] if place < len(kept) else (None, "")
+            form_of = PaperForm.ORIGINAL if name else PaperForm.SCAN
+            papers.append(
+                Handed(
+                    name or file_name,
+                    form=form_of,
+                    originals=1 if name else 0,
+                    stored_id=stored_id,
+                    file_name=file_name,
+                )
             )
-            for place, name in enumerate(names)
-        ]  # fmt: skip
         return take_supplement(dossier_id=pk, papers=papers, actor=request.actor, now=at)
 
     return act_page(
