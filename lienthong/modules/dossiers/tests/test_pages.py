@@ -33,6 +33,33 @@ def test_the_text_of_a_card_makes_the_applicant_and_leads_back_to_the_counter(on
     assert Applicant.objects.filter(name="Trịnh Thanh Thúy").count() == 1
 
 
+def test_one_person_under_two_numbers_is_pointed_out_at_the_counter(one_stop, browser):
+    browser("ngan").post(f"{HOME}tiep-nhan/nguoi-nop/", {"tim": CARD})
+    first = Applicant.objects.get(name="Trịnh Thanh Thúy")
+    place = browser("ngan").post(f"{HOME}tiep-nhan/nguoi-nop/", {"tim": CARD.replace("091191000348", "091191000999")})[
+        "Location"
+    ]
+    text = browser("ngan").get(place).content.decode()
+    assert "Có thể là cùng một người" in text and f"?nguoi={first.pk}" in text and "091191000348" not in text
+    stranger = CARD.replace("091191000348", "091191000777").replace("05081992", "06081992")
+    place = browser("ngan").post(f"{HOME}tiep-nhan/nguoi-nop/", {"tim": stranger})["Location"]
+    assert "Có thể là cùng một người" not in browser("ngan").get(place).content.decode()
+
+
+def test_who_mends_an_applicant_comes_back_to_the_counter_with_the_procedure_chosen(one_stop, browser):
+    import re
+    from html import unescape
+
+    counter = f"{HOME}tiep-nhan/?nguoi={one_stop.applicant.pk}&ttt={one_stop.building.pk}"
+    page = browser("ngan").get(counter).content.decode()
+    mend = unescape(re.search(r'href="(/lam-viec/nguoi-nop/\d+/sua/[^"]*)"', page).group(1))
+    data = {"kind": "person", "name": "Huỳnh Mỹ Duyên", "phone": "0912345678", "scheme": "personal"}
+    assert browser("ngan").post(mend, data)["Location"] == counter
+    elsewhere = mend.split("?")[0] + "?ve=//noi-khac.example/lam-viec/"
+    data["phone"] = "0912345679"
+    assert browser("ngan").post(elsewhere, data)["Location"] == f"/lam-viec/nguoi-nop/{one_stop.applicant.pk}/"
+
+
 def test_a_name_that_many_have_says_that_there_are_more(one_stop, browser, now):
     from lienthong.modules.citizens.actions.keep_applicant import keep_applicant
     from lienthong.modules.citizens.rules import Details

@@ -92,6 +92,7 @@ def counter(request: Request) -> HttpResponse:
     }  # fmt: skip
     if person is not None:
         context["masked"] = masked(citizens.number_of(person.pk))
+        context["namesakes"] = [(one, masked(citizens.number_of(one.pk))) for one in citizens.namesakes(viewer, person)]
         context["earlier"] = (
             queries.dossiers(viewer)
             .filter(applicant__in=citizens.ids_of(person.pk))
