@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lienthong.modules.citizens.terms import KIND_LABELS, SCHEME_LABELS, SEX_LABELS
 from lienthong.modules.dossiers.terms import PAUSE_LABELS, WAY_LABELS, Outcome, PauseKind, ResultWay
-from lienthong.web.fields import day_field, moment_field, offer
+from lienthong.web.fields import day_field, moment_field, offer, spoken
 
 
 def _text(label: Any, rows: int = 3, most: int = 2000, **kwargs: Any) -> forms.CharField:
@@ -23,12 +23,12 @@ def _ask(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) ->
 class ApplicantForm(forms.Form):
     """Who applies."""
 
-    kind = forms.ChoiceField(label=_("Đối tượng"), choices=list(KIND_LABELS.items()))
+    kind = forms.ChoiceField(label=_("Đối tượng"), choices=spoken(KIND_LABELS))
     name = forms.CharField(label=_("Họ tên hoặc tên tổ chức"), max_length=300)
-    scheme = forms.ChoiceField(label=_("Loại giấy tờ"), choices=list(SCHEME_LABELS.items()))
+    scheme = forms.ChoiceField(label=_("Loại giấy tờ"), choices=spoken(SCHEME_LABELS))
     number = forms.CharField(label=_("Số"), max_length=40, required=False)
     born_on = day_field(label=_("Ngày sinh"), required=False)
-    sex = forms.ChoiceField(label=_("Giới tính"), choices=list(SEX_LABELS.items()), required=False)
+    sex = forms.ChoiceField(label=_("Giới tính"), choices=spoken(SEX_LABELS), required=False)
     address = forms.CharField(label=_("Địa chỉ"), max_length=500, required=False)
     phone = forms.CharField(label=_("Số điện thoại"), max_length=20, required=False)
     email = forms.EmailField(label=_("Thư điện tử"), required=False)
@@ -152,7 +152,7 @@ class TakeSupplementForm(forms.Form):
 
 class SuspendForm(ReasonForm):
     kind = forms.ChoiceField(
-        label=_("Vì sao"), choices=[(one.value, PAUSE_LABELS[one]) for one in (PauseKind.FINANCE, PauseKind.SUSPENSION)]
+        label=_("Vì sao"), choices=spoken({one: PAUSE_LABELS[one] for one in (PauseKind.FINANCE, PauseKind.SUSPENSION)})
     )
     field_order = ["kind", "reason"]
 
@@ -235,7 +235,7 @@ class ReleaseForm(forms.Form):
 
 class GiveBackForm(forms.Form):
     way = forms.ChoiceField(
-        label=_("Trả bằng"), choices=[(one.value, WAY_LABELS[one]) for one in (ResultWay.DESK, ResultWay.ELECTRONIC)]
+        label=_("Trả bằng"), choices=spoken({one: WAY_LABELS[one] for one in (ResultWay.DESK, ResultWay.ELECTRONIC)})
     )
     taken_by = forms.CharField(label=_("Người nhận"), max_length=300)
     paper = forms.CharField(label=_("Giấy tờ của người nhận thay, nếu có"), max_length=300, required=False)

@@ -315,3 +315,15 @@ def test_two_hundred_files_at_once_are_taken_and_one_more_is_refused_in_words(on
         and not DossierPaper.objects.filter(dossier=dossier, round=1).exists()
     )
     assert send(200).status_code == 302 and DossierPaper.objects.filter(dossier=dossier, round=1).count() == 200
+
+
+def test_what_may_be_chosen_is_said_in_english_too(one_stop, browser):
+    reader = browser("ngan")
+    reader.cookies["django_language"] = "en"
+    text = reader.get(f"{HOME}tiep-nhan/nguoi-nop/").content.decode()
+    assert ">Organisation<" in text and ">Cá nhân<" not in text and ">Số hộ chiếu<" not in text
+    dossier = one_stop.at_step("3")
+    handler = browser("bao")
+    handler.cookies["django_language"] = "en"
+    paused = handler.get(f"{HOME}buoc/{one_stop.open_run(dossier).pk}/tam-dung/").content.decode()
+    assert "nghĩa vụ tài chính" not in paused
