@@ -104,3 +104,12 @@ def test_what_a_board_counts_may_be_opened_and_nothing_else(one_stop, browser):
     assert browser("chau").get(f"/lam-viec/ho-so/{dossier.pk}/").status_code == 200  # the leader of the province
     assert browser("bao").get("/lam-viec/ho-so/?bang=1").status_code == 403  # an official has no board
     assert browser("tuyet").get(f"/lam-viec/ho-so/{dossier.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("by", ["co-quan", "linh-vuc", "thu-tuc", "can-bo"])
+def test_every_figure_of_a_board_carries_its_name_for_a_narrow_screen(one_stop, browser, by):
+    everything(one_stop)
+    page = browser("dung").get(f"/lam-viec/ho-so/bang/?theo={by}&tu=2026-11-01&den=2026-11-30").content.decode()
+    table = page[page.index('<table class="table board labelled">') : page.index("</table>")]
+    cells = re.findall(r"<td[^>]*>", table)
+    assert len(cells) >= 10 and all('data-label="' in cell for cell in cells)
