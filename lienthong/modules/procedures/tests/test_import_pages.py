@@ -60,6 +60,11 @@ def test_processes_are_shared_from_the_administrator_and_the_agencys_own_from_it
     assert set(Process.objects.values_list("agency_id", flat=True)) == {None, province.commune.pk}
 
 
+def test_the_button_says_what_it_does(administrator):
+    for address in (f"{HOME}nhap/", f"{HOME}quy-trinh/nhap/"):
+        assert '<button class="btn btn-primary">Nhập tệp</button>' in administrator.get(address).content.decode()
+
+
 def test_only_who_keeps_the_catalogue_takes_procedures_in(province, clerk):
     page = upload(clerk, f"{HOME}nhap/", json.dumps({}).encode(), "cong.jsonl")
     assert page.status_code == 403 and not Procedure.objects.exists()

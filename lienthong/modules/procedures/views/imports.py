@@ -32,7 +32,7 @@ def procedures(request: Request) -> HttpResponse:
     form = forms.FileForm(request.POST or None, request.FILES or None)
     form.fields["file"].label = _("Tệp JSON hoặc JSONL của Cổng Dịch vụ công quốc gia")
     context: dict[str, Any] = {
-        "form": form, "title": _("Nhập thủ tục"), "back": reverse("procedures:list"),
+        "form": form, "title": _("Nhập thủ tục"), "submit": _("Nhập tệp"), "back": reverse("procedures:list"),
         "about": _("Nhận tệp nguyên dạng như cổng trả về, hoặc đã rút gọn. Thủ tục đổi nội dung thành phiên bản mới; nhập lại tệp cũ không đổi gì."),
     }  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -58,7 +58,7 @@ def processes(request: Request) -> HttpResponse:
     form.fields["file"].label = _("Tệp JSONL, CSV hoặc XLSX")
     whose = _("Quy trình dùng chung cho mọi cơ quan.") if agency_id is None else viewer.agency_name
     context: dict[str, Any] = {
-        "form": form, "title": _("Nhập quy trình nội bộ"), "back": reverse("procedures:processes"),
+        "form": form, "title": _("Nhập quy trình nội bộ"), "submit": _("Nhập tệp"), "back": reverse("procedures:processes"),
         "about": f"{whose} {_('Cột cần có: Bước, Công việc, Người thực hiện, Giờ hoặc Thời gian, Bước tiếp theo.')}",
     }  # fmt: skip
     if request.method == "POST" and form.is_valid():
