@@ -166,6 +166,8 @@ ANCHORS_ROOT = HOME / "anchors"
 CLAMD = env.text("LIENTHONG_CLAMD", "")
 MAX_BODY_BYTES = env.megabytes("LIENTHONG_MAX_UPLOAD_MB", 300)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A desk chooses a folder of scans at once: forms say how many they take, this only stops what no form could mean.
+DATA_UPLOAD_MAX_NUMBER_FILES, DATA_UPLOAD_MAX_NUMBER_FIELDS = 500, 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 FILE_UPLOAD_TEMP_DIR = env.folder(HOME / "uploads")
 

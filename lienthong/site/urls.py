@@ -41,3 +41,5 @@ urlpatterns = [
     path("lam-viec/van-ban/", include("lienthong.modules.documents.urls")),
     path("lam-viec/lien-thong/", include("lienthong.modules.exchange.urls")),
 ]
+
+handler400 = "lienthong.site.views.faults.bad_request"

@@ -1,11 +1,12 @@
 """Form fields that every module needs, and reading dates and page numbers out of an address."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy
 
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
@@ -28,6 +29,11 @@ def moment_field(**kwargs: Any) -> forms.DateTimeField:
     """A date with a time of day, Viet Nam's time."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"], **kwargs)
+
+
+def spoken(labels: Mapping[Any, str]) -> list[tuple[Any, Any]]:
+    """Choices out of labels that were only marked for translation: said in the language of whoever looks."""
+    return [(getattr(value, "value", value), gettext_lazy(label) if label else "") for value, label in labels.items()]
 
 
 def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from lienthong.foundation.access.terms import DUTY_LABELS, Duty
 from lienthong.foundation.organizations.models import Agency, Unit
 from lienthong.foundation.organizations.terms import TIER_LABELS, Tier
-from lienthong.web.fields import day_field
+from lienthong.web.fields import day_field, spoken
 
 NOBODY = gettext_lazy("Không trực thuộc cơ quan nào")
 MOST_IMPORT_BYTES = 1_000_000
@@ -19,7 +19,7 @@ Choice = tuple[Any, str]
 
 
 def _tiers() -> list[Choice]:
-    return [(tier.value, TIER_LABELS[tier]) for tier in Tier]
+    return spoken({tier: TIER_LABELS[tier] for tier in Tier})
 
 
 def agency_choices(agencies: Iterable[Agency], besides: Sequence[int] = ()) -> list[Choice]:
@@ -133,7 +133,7 @@ class PostForm(forms.Form):
     duties = forms.MultipleChoiceField(
         label=gettext_lazy("Nhiệm vụ"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Quyền của chức danh theo nhiệm vụ, không theo người."),
-        choices=lambda: [(duty.value, DUTY_LABELS[duty]) for duty in Duty],
+        choices=lambda: spoken({duty: DUTY_LABELS[duty] for duty in Duty}),
     )  # fmt: skip
 
     def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:

@@ -77,6 +77,12 @@ def _alive(on: date, prefix: str = "") -> Q:
     )
 
 
+def owner_name(on: date) -> str:
+    """Whose installation this is: the province's committee on that day, "" before there is one."""
+    found = agencies(on, here_only=True).filter(tier=Tier.PROVINCE).first()
+    return found.name if found else ""
+
+
 def agencies(on: date, words: str = "", *, here_only: bool = False) -> QuerySet[Agency]:
     """Agencies alive on a day, by tier and name; `words` filters by name without diacritics."""
     found = Agency.objects.filter(_alive(on)).order_by("tier", "sort_key")

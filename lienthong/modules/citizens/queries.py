@@ -68,3 +68,13 @@ def find(viewer: Seated, words: str, limit: int = 10) -> list[Applicant]:
         return []
     rows = Applicant.objects.filter(merged_into__isnull=True, folded__startswith=folded)
     return list(rows.order_by("folded", "id")[:limit])
+
+
+def namesakes(viewer: Seated, row: Applicant, limit: int = 3) -> list[Applicant]:
+    """Others of the same name, born on the same day: perhaps the same person under another number. None where the day of birth
+    is not known; for a desk only."""
+    require(viewer, READ, agency_id=viewer.agency_id)
+    if row.born_on is None:
+        return []
+    same = Applicant.objects.filter(merged_into__isnull=True, folded=row.folded, born_on=row.born_on)
+    return list(same.exclude(pk=row.pk).order_by("id")[:limit])

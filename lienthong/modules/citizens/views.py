@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from lienthong.foundation.access.rules import require
@@ -25,6 +26,14 @@ from lienthong.web.request import Request
 
 def address(applicant_id: int) -> str:
     return reverse("applicant_page", args=[applicant_id])
+
+
+def _back(request: Request, applicant_id: int) -> str:
+    """Where the desk came from (`ve`, an address of the workspace), so that what it had chosen there is not lost; else the
+    applicant's page."""
+    asked = text_in(request.GET, "ve", 500)
+    safe = asked.startswith("/lam-viec/") and url_has_allowed_host_and_scheme(asked, {request.get_host()})
+    return asked if safe else address(applicant_id)
 
 
 def edit(request: Request, pk: int) -> HttpResponse:
@@ -48,7 +57,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         return edit_applicant(applicant_id=row.pk, details=details, actor=request.actor, now=at)
 
     return act_page(
-        request, form=form, do=do, title=_("Sửa người nộp hồ sơ"), submit=_("Ghi"), back=address(row.pk), about=row.name,
+        request, form=form, do=do, title=_("Sửa người nộp hồ sơ"), submit=_("Ghi"), back=_back(request, row.pk), about=row.name,
         said=_("Đã sửa. Hồ sơ đã tiếp nhận giữ thông tin của ngày tiếp nhận."),
     )  # fmt: skip
 

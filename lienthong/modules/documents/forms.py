@@ -14,7 +14,7 @@ from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.dates import VIETNAM
 from lienthong.modules.documents import rules
 from lienthong.modules.documents.terms import CHANNEL_LABELS, DOCUMENT_TYPES, SUBJECT_LENGTH, URGENCY_LABELS, Channel
-from lienthong.web.fields import offer
+from lienthong.web.fields import offer, spoken
 
 if TYPE_CHECKING:
     from lienthong.foundation.numbering.models import Reservation
@@ -83,9 +83,7 @@ class PaperFields(OnceForm):
     issued_on = _day(label=_("Ngày văn bản"), required=False)
     signer_name = forms.CharField(label=_("Người ký"), max_length=100, required=False)
     signer_position = forms.CharField(label=_("Chức vụ người ký"), max_length=150, required=False)
-    urgency = forms.TypedChoiceField(
-        label=_("Mức độ khẩn"), choices=list(URGENCY_LABELS.items()), coerce=int, initial=0
-    )
+    urgency = forms.TypedChoiceField(label=_("Mức độ khẩn"), choices=spoken(URGENCY_LABELS), coerce=int, initial=0)
     secrecy = forms.ChoiceField(
         label=_("Độ mật"), choices=SECRECY, help_text=_("Văn bản mật không được đưa vào hệ thống này.")
     )
@@ -114,7 +112,7 @@ class EnterForm(PaperFields):
 
     channel = forms.ChoiceField(
         label=_("Nhận bằng"),
-        choices=[(one.value, CHANNEL_LABELS[one]) for one in (Channel.PAPER, Channel.EMAIL)],
+        choices=spoken({one: CHANNEL_LABELS[one] for one in (Channel.PAPER, Channel.EMAIL)}),
     )
     issuer_name = forms.CharField(label=_("Cơ quan ban hành (tác giả)"), max_length=300)
     number = forms.CharField(label=_("Số"), max_length=20, required=False)

@@ -8,22 +8,27 @@ from django.utils.translation import gettext_lazy as _
 
 from lienthong.modules.citizens.terms import KIND_LABELS, SCHEME_LABELS, SEX_LABELS
 from lienthong.modules.dossiers.terms import PAUSE_LABELS, WAY_LABELS, Outcome, PauseKind, ResultWay
-from lienthong.web.fields import day_field, moment_field, offer
+from lienthong.web.fields import day_field, moment_field, offer, spoken
 
 
 def _text(label: Any, rows: int = 3, most: int = 2000, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
+def _ask(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Offer choices of which none is taken beforehand: whoever passes over the field is asked, and picks nobody by accident."""
+    offer(form, name, [("", _("Chọn…")), *choices])
+
+
 class ApplicantForm(forms.Form):
     """Who applies."""
 
-    kind = forms.ChoiceField(label=_("Đối tượng"), choices=list(KIND_LABELS.items()))
+    kind = forms.ChoiceField(label=_("Đối tượng"), choices=spoken(KIND_LABELS))
     name = forms.CharField(label=_("Họ tên hoặc tên tổ chức"), max_length=300)
-    scheme = forms.ChoiceField(label=_("Loại giấy tờ"), choices=list(SCHEME_LABELS.items()))
+    scheme = forms.ChoiceField(label=_("Loại giấy tờ"), choices=spoken(SCHEME_LABELS))
     number = forms.CharField(label=_("Số"), max_length=40, required=False)
     born_on = day_field(label=_("Ngày sinh"), required=False)
-    sex = forms.ChoiceField(label=_("Giới tính"), choices=list(SEX_LABELS.items()), required=False)
+    sex = forms.ChoiceField(label=_("Giới tính"), choices=spoken(SEX_LABELS), required=False)
     address = forms.CharField(label=_("Địa chỉ"), max_length=500, required=False)
     phone = forms.CharField(label=_("Số điện thoại"), max_length=20, required=False)
     email = forms.EmailField(label=_("Thư điện tử"), required=False)
@@ -85,7 +90,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, people: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "to_post", people)
+        _ask(self, "to_post", people)
 
 
 class RestartForm(AssignForm):
@@ -94,7 +99,7 @@ class RestartForm(AssignForm):
 
     def __init__(self, *args: Any, steps: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "key", steps)
+        _ask(self, "key", steps)
         self.fields["reason"].required = True
         self.fields["reason"].label = _("Lý do")
 
@@ -139,13 +144,15 @@ class FilesField(forms.FileField):
 class TakeSupplementForm(forms.Form):
     lines = _text(_("Giấy tờ người nộp đã bổ sung, mỗi dòng một giấy tờ"), rows=4, most=4000)
     files = FilesField(  # type: ignore[assignment] # a declared field is no attribute of the form, `files` stays Django's
-        label=_("Bản quét"), required=False, help_text=_("Tệp thứ nhất là bản quét của giấy tờ ở dòng thứ nhất, v.v.")
+        label=_("Bản quét"),
+        required=False,
+        help_text=_("Tệp thứ nhất là bản quét của giấy tờ ở dòng thứ nhất, v.v.; tệp nhiều hơn dòng thì lấy tên tệp."),
     )
 
 
 class SuspendForm(ReasonForm):
     kind = forms.ChoiceField(
-        label=_("Vì sao"), choices=[(one.value, PAUSE_LABELS[one]) for one in (PauseKind.FINANCE, PauseKind.SUSPENSION)]
+        label=_("Vì sao"), choices=spoken({one: PAUSE_LABELS[one] for one in (PauseKind.FINANCE, PauseKind.SUSPENSION)})
     )
     field_order = ["kind", "reason"]
 
@@ -156,8 +163,8 @@ class NoteForm(forms.Form):
 
 class OpinionForm(forms.Form):
     agencies = forms.TypedMultipleChoiceField(
-        label=_("Lấy ý kiến của"), coerce=int, widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=_("Giữ Ctrl để chọn nhiều cơ quan; gửi đồng thời đến tất cả."),
+        label=_("Lấy ý kiến của"), coerce=int, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Chọn được nhiều cơ quan; gửi đồng thời đến tất cả."),
     )  # fmt: skip
     question = _text(_("Nội dung xin ý kiến"))
     due_at = moment_field(label=_("Trả lời trước"))
@@ -196,7 +203,7 @@ class AgencyForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "agency", agencies)
+        _ask(self, "agency", agencies)
 
 
 class ResultForm(forms.Form):
@@ -228,7 +235,7 @@ class ReleaseForm(forms.Form):
 
 class GiveBackForm(forms.Form):
     way = forms.ChoiceField(
-        label=_("Trả bằng"), choices=[(one.value, WAY_LABELS[one]) for one in (ResultWay.DESK, ResultWay.ELECTRONIC)]
+        label=_("Trả bằng"), choices=spoken({one: WAY_LABELS[one] for one in (ResultWay.DESK, ResultWay.ELECTRONIC)})
     )
     taken_by = forms.CharField(label=_("Người nhận"), max_length=300)
     paper = forms.CharField(label=_("Giấy tờ của người nhận thay, nếu có"), max_length=300, required=False)
@@ -240,3 +247,12 @@ class ParcelForm(forms.Form):
     to_phone = forms.CharField(label=_("Số điện thoại"), max_length=20, required=False)
     cost = forms.IntegerField(label=_("Cước phí (đồng)"), min_value=0, max_value=100_000_000, required=False)
     tracking = forms.CharField(label=_("Mã bưu gửi"), max_length=40, required=False)
+
+
+class InwardParcelForm(ParcelForm):
+    """The same trip the other way round."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to_name"].label = _("Người gửi")
+        self.fields["to_address"].label = _("Địa chỉ người gửi")

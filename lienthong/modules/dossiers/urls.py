@@ -57,6 +57,7 @@ urlpatterns = [
     path("<int:pk>/tra/", results.give_back_page, name="give_back"),
     path("<int:pk>/hai-long/", satisfaction.rate_page, name="rate"),
     path("<int:pk>/gui/", results.parcel_page, name="parcel"),
+    path("<int:pk>/buu-gui-den/", results.inward_parcel_page, name="inward_parcel"),
     path("buoc/<int:pk>/xong/", acts.finish_page, name="finish"),
     path("buoc/<int:pk>/quyet-dinh/", acts.decide_page, name="decide"),
     path("buoc/<int:pk>/tra-lai/", acts.send_back_page, name="send_back"),

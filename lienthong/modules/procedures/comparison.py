@@ -2,15 +2,26 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 from lienthong.kit.dates import vn_date
 from lienthong.kit.refusal import N_
 from lienthong.kit.text import clip
 from lienthong.modules.procedures.portal_file import Entry
+from lienthong.modules.procedures.terms import (
+    CHANNEL_LABELS,
+    LEVEL_LABELS,
+    TIER_LABELS,
+    UNIT_LABELS,
+    Channel,
+    ServiceLevel,
+    TermUnit,
+    Tier,
+)
 
 LABELS = {
     "name": N_("Tên thủ tục"),
@@ -120,16 +131,25 @@ def _listed(many: Iterable[Any]) -> str:
     return "; ".join(shown[:3]) + rest
 
 
+_WORDS: dict[type[Enum], Mapping[Any, str]] = {
+    Channel: CHANNEL_LABELS, TermUnit: UNIT_LABELS, ServiceLevel: LEVEL_LABELS, Tier: TIER_LABELS,
+}  # fmt: skip
+
+
 def _text(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, Enum):
+        return _WORDS[type(value)][value] if type(value) in _WORDS else str(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}".replace(".", ",")
     if isinstance(value, bool):
         return "có" if value else "không"
     if hasattr(value, "isoformat"):
         return vn_date(value)
     if hasattr(value, "__dataclass_fields__"):
         parts = [getattr(value, one.name) for one in fields(value) if one.name not in ("forms", "papers", "fees")]
-        words = " · ".join(str(part) for part in parts if part not in (None, "", False, 0))
+        words = " · ".join(_text(part) for part in parts if part not in (None, "", False, 0, TermUnit.NONE))
         more = [len(getattr(value, name)) for name in ("papers", "fees") if hasattr(value, name)]
         return clip(" ".join(words.split()), 160) + (f" ({more[0]})" if more else "")
     return clip(" ".join(str(value).split()), 200)

@@ -22,6 +22,12 @@ _DUTIES = (Duty.DESK, Duty.OFFICIAL, Duty.UNIT_HEAD, Duty.LEADER, Duty.CLERK)
 _CELLS = ("key", "kind", "name", "who", "hours", "next", "back_to", "performer", "agency", "work")
 
 
+class FileForm(forms.Form):
+    """A file to take in; the page says which."""
+
+    file = forms.FileField(label="")
+
+
 class MarksForm(forms.Form):
     """What no file says of a procedure."""
 

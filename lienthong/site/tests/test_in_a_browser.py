@@ -140,6 +140,24 @@ def test_a_passkey_is_added_and_opens_without_a_password(page):
     assert "Việc của tôi" in page.inner_text("h1")
 
 
+def test_of_two_answers_that_nobody_chose_neither_looks_chosen(page):
+    page.goto("/tai-khoan/dang-nhap/")
+    page.evaluate(
+        """() => { for (const value of ["a", "b"]) { const one = document.createElement("input");
+        Object.assign(one, {type: "radio", name: "answer", value, className: "form-check-input"}); document.body.append(one); } }"""
+    )
+
+    def colours():
+        return page.eval_on_selector_all(
+            "[name=answer]", "all => all.map(one => getComputedStyle(one).backgroundColor)"
+        )
+
+    assert len(set(colours())) == 1
+    before = colours()[0]
+    page.check("[name=answer][value=a]")
+    assert colours()[0] != before and colours()[1] == before
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_page_of_the_person_is_wider_than_the_screen_or_hard_on_assistive_tools(page, width):
     from axe_playwright_python.sync_playwright import Axe

@@ -115,7 +115,11 @@ def make_ready(*, dossier: Dossier, following: Sequence[PlainStep], actor: Seate
 
 def end_handling(dossier: Dossier, *, state: DossierState, now: datetime) -> None:
     """Fix when handling ended, how it stands to the statutory deadline, and the working time it took without stops. A stop
-    that is still open ends now."""
+    that is still open ends now, and so do debts that have lost their object: an apology, an opinion nobody gave."""
+    unanswered = Consultation.objects.filter(dossier=dossier, answered_at__isnull=True, item__isnull=False)
+    owed = [*unanswered.values_list("item_id", flat=True), *([dossier.item_id] if dossier.item_id else [])]
+    close_item(item_ids=owed, outcome="hồ sơ đã kết thúc giải quyết", now=now)
+    dossier.item = None
     stops = queries.pauses(dossier.pk)
     for stop in stops:
         if stop.ended_at is None:

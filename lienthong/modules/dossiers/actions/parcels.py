@@ -15,6 +15,7 @@ from lienthong.modules.dossiers.actions.count import count
 from lienthong.modules.dossiers.actions.give_back import close_returned
 from lienthong.modules.dossiers.models import Dossier, Parcel
 from lienthong.modules.dossiers.terms import DossierState, ResultWay
+from lienthong.modules.procedures.terms import Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ def send_parcel(*, dossier_id: int, trip: Trip, actor: Seated, now: datetime) ->
 def note_inward_parcel(*, dossier_id: int, trip: Trip, actor: Seated, now: datetime) -> Parcel:
     """The papers of the dossier came by post; sender's name and address, cost and tracking number stay with it."""
     dossier = queries.locked_dossier(actor, "dossiers.receive", dossier_id)
+    if dossier.channel != Channel.POST:
+        raise Refused(N_("Hồ sơ này không nộp qua bưu chính."))
     _require_trip(trip)
     parcel = _make(dossier, trip, inward=True, now=now)
     write(
@@ -80,7 +83,7 @@ def note_inward_parcel(*, dossier_id: int, trip: Trip, actor: Seated, now: datet
 
 def _require_trip(trip: Trip) -> None:
     if not trip.to_name.strip() or not trip.to_address.strip():
-        raise Refused(N_("Gửi bưu chính cần tên và địa chỉ người nhận."))
+        raise Refused(N_("Bưu gửi cần tên và địa chỉ."))
     if trip.cost is not None and not 0 <= trip.cost <= 100_000_000:
         raise Refused(N_("Cước bưu chính không đúng."))
 

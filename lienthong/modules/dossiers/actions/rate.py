@@ -49,7 +49,10 @@ def _rate(dossier: Dossier, grade: Grade, criteria: Sequence[int], comment: str,
     if Rating.objects.filter(dossier=dossier).exists():
         raise Refused(N_("Hồ sơ này đã được đánh giá. Xin cảm ơn."))
     if criteria and (len(criteria) != len(CRITERIA) or any(mark not in (0, 1, 2) for mark in criteria)):
-        raise Refused(N_("Mỗi tiêu chí chọn một trong ba mức."))
+        raise Refused(
+            N_("Đã chấm tiêu chí nào thì chấm đủ {count} tiêu chí, mỗi tiêu chí một mức; hoặc bỏ qua phần này."),
+            count=len(CRITERIA),
+        )
     if len(comment) > 2000:
         raise Refused(N_("Góp ý dài quá 2000 ký tự."))
     rating = Rating.objects.create(

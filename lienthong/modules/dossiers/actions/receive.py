@@ -50,11 +50,8 @@ def receive(*, intake: Intake, actor: Seated, now: datetime, form_key: str | Non
     at the same moment. Refused: required components missing, a version that is not in force today.
     """
     require(actor, "dossiers.receive", agency_id=actor.agency_id)
-    if form_key:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"dossier {form_key}"])
-        if known := Dossier.objects.filter(form_key=form_key, received_by_id=actor.agency_id).first():
-            return known
+    if known := made_of(form_key, actor):
+        return known
     rules.require_intake(intake)
     catalogue = procedures.Kept()
     version = require_in_force(intake, now, catalogue)
@@ -84,6 +81,15 @@ def receive(*, intake: Intake, actor: Seated, now: datetime, form_key: str | Non
         sentence=f"tiếp nhận hồ sơ {dossier.code or 'chưa rõ cơ quan giải quyết'}",
     )
     return dossier
+
+
+def made_of(form_key: str | None, actor: Seated) -> Dossier | None:
+    """What this form has made already. Whoever sends the same form at the same moment waits here for the first one's end."""
+    if not form_key:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"dossier {form_key}"])
+    return Dossier.objects.filter(form_key=form_key, received_by_id=actor.agency_id).first()
 
 
 def require_in_force(intake: Intake, now: datetime, catalogue: procedures.Kept) -> Version:

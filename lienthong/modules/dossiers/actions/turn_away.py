@@ -12,7 +12,7 @@ from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.dossiers import rules
 from lienthong.modules.dossiers.actions.count import count
 from lienthong.modules.dossiers.actions.make_slip import contact_of, make_slip
-from lienthong.modules.dossiers.actions.receive import enter, keep_papers, missing_of, require_in_force
+from lienthong.modules.dossiers.actions.receive import enter, keep_papers, made_of, missing_of, require_in_force
 from lienthong.modules.dossiers.models import Dossier
 from lienthong.modules.dossiers.rules import Intake
 from lienthong.modules.dossiers.terms import DossierState, SlipKind
@@ -21,16 +21,19 @@ from lienthong.modules.procedures import queries as procedures
 
 @transaction.atomic
 def turn_away(
-    *, intake: Intake, kind: SlipKind, lines: Sequence[str], reason: str, actor: Seated, now: datetime
-) -> Dossier:
+    *, intake: Intake, kind: SlipKind, lines: Sequence[str], reason: str, actor: Seated, now: datetime,
+    form_key: str | None = None,
+) -> Dossier:  # fmt: skip
     """Give form 02 (bring the rest) or form 03 (refused), with the legal reason; no code is given, nothing is handled.
 
     For form 02 without lines, the required components that are missing are listed; where the procedure marks none as required,
-    every one that was not handed in.
+    every one that was not handed in. The same `form_key` a second time returns the first dossier and makes no second slip.
     """
     require(actor, "dossiers.receive", agency_id=actor.agency_id)
     if kind not in {SlipKind.SUPPLEMENT, SlipKind.REFUSAL}:
         raise ValueError(kind)
+    if known := made_of(form_key, actor):
+        return known
     rules.require_intake(intake)
     if not reason.strip():
         raise Refused(N_("Cần ghi lý do: lý do được in trong phiếu."))
@@ -41,7 +44,7 @@ def turn_away(
         lines = missing_of(version, intake, catalogue, all_if_unmarked=True)
         if not lines:
             raise Refused(N_("Ghi từng nội dung cần bổ sung, mỗi dòng một nội dung."))
-    dossier = enter(intake=intake, version=version, catalogue=catalogue, actor=actor, now=now, form_key=None)
+    dossier = enter(intake=intake, version=version, catalogue=catalogue, actor=actor, now=now, form_key=form_key)
     dossier.state, dossier.end_reason = DossierState.NOT_RECEIVED, reason.strip()[:1000]
     dossier.save()
     keep_papers(dossier, intake.papers, now)

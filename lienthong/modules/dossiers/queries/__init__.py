@@ -22,7 +22,7 @@ from lienthong.modules.dossiers.models import (
 )
 from lienthong.modules.dossiers.terms import RunState, SlipKind
 
-READ = "dossiers.read"
+READ, BOARD = "dossiers.read", "dossiers.board"
 
 
 def agencies_of(dossier: Dossier) -> set[int]:
@@ -82,16 +82,20 @@ def held_by(viewer: Seated, verb: str = READ) -> QuerySet:
     return runs.values("dossier_id").union(taken.values("dossier_id"), asked.values("dossier_id"))
 
 
+def readable(viewer: Seated, dossier_id: int) -> bool:
+    """Whether the viewer may open a dossier: one of the own sight, or one that the viewer's board counts, for every figure of a
+    board opens to what it counts."""
+    return any(dossiers(viewer, verb).filter(pk=dossier_id).exists() for verb in (READ, BOARD))
+
+
 def dossier_for(viewer: Seated, dossier_id: int) -> Dossier:
-    """One dossier within the viewer's sight, with what a page shows of it; Dossier.DoesNotExist otherwise."""
-    return (
-        dossiers(viewer)
-        .select_related(
-            "version", "version__procedure", "field", "case", "process", "applicant", "received_by", "decider",
-            "coordinator", "receiver", "item",
-        )
-        .get(pk=dossier_id)
-    )  # fmt: skip
+    """One dossier that the viewer may open, with what a page shows of it; Dossier.DoesNotExist otherwise."""
+    if not readable(viewer, dossier_id):
+        raise Dossier.DoesNotExist(dossier_id)
+    return Dossier.objects.select_related(
+        "version", "version__procedure", "field", "case", "process", "applicant", "received_by", "decider",
+        "coordinator", "receiver", "item",
+    ).get(pk=dossier_id)  # fmt: skip
 
 
 def locked_dossier(actor: Seated, verb: str, dossier_id: int) -> Dossier:
@@ -203,7 +207,7 @@ def slips(dossier_id: int) -> list[Slip]:
 def slip_for(viewer: Seated, slip_id: int) -> Slip:
     """One slip of a dossier within the viewer's sight; Slip.DoesNotExist otherwise."""
     row = Slip.objects.select_related("dossier").get(pk=slip_id)
-    if not dossiers(viewer).filter(pk=row.dossier_id).exists():
+    if not readable(viewer, row.dossier_id):
         raise Slip.DoesNotExist(slip_id)
     return row
 

@@ -12,6 +12,7 @@ from lienthong.kit.dates import VIETNAM, start_of_day
 from lienthong.kit.text import vn_fold
 from lienthong.modules.dossiers import queries
 from lienthong.modules.dossiers.models import Consultation, Dossier, Pause, Rating, StepRun
+from lienthong.modules.dossiers.queries import board
 from lienthong.modules.dossiers.terms import ENDED, HANDLING, DossierState, PauseKind
 
 PAGE = 20
@@ -25,6 +26,7 @@ _TABS: dict[str, Q] = {
     "xong": Q(state__in=["ready", "on_delivery", "returned"]),
     "rut-dung": Q(state__in=["withdrawn", "stopped"]),
     "chua-ro": Q(state="unclear"),
+    "da-nhan": Q(code__isnull=False),
 }
 COUNTED = ("dang-xu-ly", "qua-han", "sap-han", "cho-bo-sung", "tam-dung", "cho-tra", "chua-den-nhan", "chua-ro")
 UNCOLLECTED_AFTER = timedelta(days=30)
@@ -35,7 +37,8 @@ class Filter:
     """What a list is narrowed to; every field is optional. `side` is `receiver` for what the viewer's counter took in,
     `decider` for what its agency decides, `any` for both and all else in sight; `officer_id` is who
     has an open step or, of ended dossiers, who handled it last, `receiver_id` who took it in; `by_end` reads `since`
-    and `until` as days on which handling ended, not of reception."""
+    and `until` as days on which handling ended, not of reception; `counted` reaches as far as the viewer's board, so that its
+    figures open."""
 
     tab: str = ""
     side: str = ""
@@ -51,6 +54,10 @@ class Filter:
     channel: str = ""
     punctuality: str = ""
     by_end: bool = False
+    counted: bool = False
+
+
+WHOLE = Filter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ def page(viewer: Seated, wanted: Filter, number: int, now: datetime) -> Page:
     The whole list of somebody who sees only what passed the own post is read from the end of the index of those steps.
     """
     start = (number - 1) * PAGE
-    if wanted == Filter() and viewer.scope(queries.READ) == Scope.OWN:
+    if wanted == WHOLE and viewer.scope(queries.READ) == Scope.OWN:
         mine = queries.passed(viewer)
         ids = list(mine[start : start + PAGE])
         rows = Dossier.objects.filter(pk__in=ids).only(*_SHOWN).order_by("-id")
@@ -101,7 +108,7 @@ def page(viewer: Seated, wanted: Filter, number: int, now: datetime) -> Page:
 
 
 def _narrowed(viewer: Seated, wanted: Filter, now: datetime) -> QuerySet[Dossier]:
-    rows = within(viewer, wanted.side, wanted.agency_id)
+    rows = _reached(viewer, wanted)
     rows = _in_tab(rows, wanted.tab, now)
     if wanted.words:
         rows = _matching(rows, wanted.words)
@@ -119,7 +126,10 @@ def _narrowed(viewer: Seated, wanted: Filter, now: datetime) -> QuerySet[Dossier
     if wanted.receiver_id:
         rows = rows.filter(receiver=wanted.receiver_id)
     if wanted.step:
-        rows = rows.filter(Exists(StepRun.objects.filter(dossier_id=OuterRef("pk"), state="open", name=wanted.step)))
+        waiting = StepRun.objects.filter(dossier_id=OuterRef("pk"), state="open", name=wanted.step)
+        if wanted.counted and wanted.side != "receiver":  # where a step waits counts, not who decides
+            waiting = waiting.filter(agency__in=_board_agencies(viewer, wanted.agency_id))
+        rows = rows.filter(Exists(waiting))
     if wanted.officer_id and wanted.by_end:
         handled = StepRun.objects.filter(dossier_id=OuterRef("pk"), kind__in=HANDLING).order_by("-id")
         rows = rows.annotate(handler=Subquery(handled.values("post_id")[:1])).filter(handler=wanted.officer_id)
@@ -127,6 +137,23 @@ def _narrowed(viewer: Seated, wanted: Filter, now: datetime) -> QuerySet[Dossier
         mine = StepRun.objects.filter(dossier_id=OuterRef("pk"), state="open", post_id=wanted.officer_id)
         rows = rows.filter(Exists(mine))
     return rows
+
+
+def _board_agencies(viewer: Seated, agency_id: int | None) -> list[int]:
+    reach = board.agencies_for(viewer)
+    return [one for one in reach if one == agency_id] if agency_id else reach
+
+
+def _reached(viewer: Seated, wanted: Filter) -> QuerySet[Dossier]:
+    """The rows that a list begins with: those of the viewer's sight or, behind a figure of the board, those it counts."""
+    if not wanted.counted:
+        return within(viewer, wanted.side, wanted.agency_id)
+    ids = _board_agencies(viewer, wanted.agency_id)
+    if wanted.side == "receiver":
+        return Dossier.objects.filter(received_by__in=ids)
+    if wanted.step:
+        return Dossier.objects.all()  # narrowed to the agencies by the step itself
+    return Dossier.objects.filter(decider__in=ids)
 
 
 def within(viewer: Seated, side: str = "", agency_id: int | None = None) -> QuerySet[Dossier]:
@@ -174,17 +201,26 @@ def _matching(rows: QuerySet[Dossier], words: str) -> QuerySet[Dossier]:
     return rows
 
 
-def counts(viewer: Seated, now: datetime, side: str = "") -> dict[str, int]:
-    """Tab → how many, for the tabs that are work still to do: those stay few however long the history. One query."""
-    rows = _to_do(viewer, side).order_by()
-    wanted = {tab.replace("-", "_"): Count("pk", filter=_tab(tab, now)) for tab in COUNTED}
-    return {name.replace("_", "-"): value for name, value in rows.aggregate(**wanted).items()}
+def counts(viewer: Seated, now: datetime, wanted: Filter = WHOLE) -> dict[str, int]:
+    """Tab → how many, for the tabs that are work still to do: those stay few however long the history. One query. Of what narrows
+    the list only the side counts here or, behind a figure of the board, its agencies."""
+    if wanted.counted:
+        reach = Filter(side=wanted.side, agency_id=wanted.agency_id, counted=True)
+        rows = _reached(viewer, reach).filter(state__in=_open_states()).order_by()
+    else:
+        rows = _to_do(viewer, wanted.side).order_by()
+    tabs = {tab.replace("-", "_"): Count("pk", filter=_tab(tab, now)) for tab in COUNTED}
+    return {name.replace("_", "-"): value for name, value in rows.aggregate(**tabs).items()}
+
+
+def _open_states() -> list[DossierState]:
+    return [state for state in DossierState if state not in ENDED]
 
 
 def _to_do(viewer: Seated, side: str) -> QuerySet[Dossier]:
     """What is not finished of the viewer's sight. For whoever sees only what passed the own post or unit it is looked for among
     the open dossiers of the agency, which are few, and among those asked for an opinion."""
-    open_states = [state for state in DossierState if state not in ENDED]
+    open_states = _open_states()
     if (viewer.scope(queries.READ) or 0) >= Scope.AGENCY:
         return within(viewer, side).filter(state__in=open_states)
     runs = StepRun.objects.filter(queries.own(viewer), dossier_id=OuterRef("pk"))

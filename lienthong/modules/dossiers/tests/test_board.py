@@ -1,5 +1,7 @@
 """Boards: what they say is what counting gives, to the last act, also after the rows were added up."""
 
+import html
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,8 +10,10 @@ from lienthong.kit.dates import VIETNAM
 from lienthong.modules.dossiers.actions import count as counting
 from lienthong.modules.dossiers.actions.end_early import withdraw
 from lienthong.modules.dossiers.actions.publish_times import publish_times
+from lienthong.modules.dossiers.actions.turn_away import turn_away
 from lienthong.modules.dossiers.models import Dossier, ProcessingTime, Tally
 from lienthong.modules.dossiers.queries import board as boards
+from lienthong.modules.dossiers.terms import SlipKind
 from lienthong.modules.dossiers.tests.test_handling import decide_all
 
 pytestmark = pytest.mark.django_db
@@ -68,11 +72,44 @@ def test_closures_for_housekeeping_stay_out_of_published_times(one_stop):
     assert not ProcessingTime.objects.exists()
 
 
-def test_a_page_of_the_board_opens_every_figure(one_stop, browser):
-    import re
+_FIGURE = re.compile(r'<a (?:class="[^"]*" )?href="(/lam-viec/ho-so/\?[^"]+)"[^>]*>(?:<b>)?([\d.]+)<')
+_STEP = re.compile(r'href="(/lam-viec/ho-so/\?[^"]+buoc=[^"]+)".*?<td class="num nw">(\d+)')
 
+
+def opened(client, address: str) -> int:
+    page = client.get(html.unescape(address))
+    assert page.status_code == 200, address
+    return page.context["page"].total
+
+
+@pytest.mark.parametrize("by", ["co-quan", "linh-vuc", "thu-tuc", "can-bo"])
+@pytest.mark.parametrize("who", ["dung", "quy", "ngan", "chau"])
+def test_every_figure_of_a_board_opens_exactly_what_it_counts(one_stop, browser, who, by):
     everything(one_stop)
-    for by in ("co-quan", "linh-vuc", "thu-tuc", "can-bo"):
-        page = browser("dung").get(f"/lam-viec/ho-so/bang/?theo={by}&tu=2026-11-01&den=2026-11-30").content.decode()
-        for address in set(re.findall(r'href="(/lam-viec/ho-so/\?[^"]+)"', page)):
-            assert browser("dung").get(address.replace("&amp;", "&")).status_code == 200, address
+    turned = one_stop.intake()
+    turn_away(
+        intake=turned, kind=SlipKind.REFUSAL, lines=(), reason="Sai nơi", actor=one_stop.actor("ngan"), now=at(20, 9)
+    )
+    reader = browser(who)
+    page = reader.get(f"/lam-viec/ho-so/bang/?theo={by}&tu=2026-11-01&den=2026-11-30").content.decode()
+    figures = _FIGURE.findall(page) + _STEP.findall(page)
+    assert any(int(shown) for _, shown in figures)
+    assert not {
+        address: (shown, opened(reader, address)) for address, shown in figures if int(shown) != opened(reader, address)
+    }
+
+
+def test_what_a_board_counts_may_be_opened_and_nothing_else(one_stop, browser):
+    dossier = one_stop.received()
+    assert browser("chau").get(f"/lam-viec/ho-so/{dossier.pk}/").status_code == 200  # the leader of the province
+    assert browser("bao").get("/lam-viec/ho-so/?bang=1").status_code == 403  # an official has no board
+    assert browser("tuyet").get(f"/lam-viec/ho-so/{dossier.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("by", ["co-quan", "linh-vuc", "thu-tuc", "can-bo"])
+def test_every_figure_of_a_board_carries_its_name_for_a_narrow_screen(one_stop, browser, by):
+    everything(one_stop)
+    page = browser("dung").get(f"/lam-viec/ho-so/bang/?theo={by}&tu=2026-11-01&den=2026-11-30").content.decode()
+    table = page[page.index('<table class="table board labelled">') : page.index("</table>")]
+    cells = re.findall(r"<td[^>]*>", table)
+    assert len(cells) >= 10 and all('data-label="' in cell for cell in cells)

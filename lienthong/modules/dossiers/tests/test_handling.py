@@ -292,6 +292,21 @@ def test_nobody_can_miss_the_apology(one_stop):
     assert watch_deadlines(now=at(30, 9, 40)) == (0, 0)
 
 
+def test_when_handling_ends_nobody_still_owes_an_apology_or_an_opinion(one_stop):
+    dossier = one_stop.at_step("3", now=at(20, 9))
+    ask_opinion(
+        run_id=one_stop.open_run(dossier).pk, agency_ids=[one_stop.province.department.pk], question="?", due_at=at(20, 15),
+        actor=one_stop.actor("bao"), now=at(20, 10),
+    )  # fmt: skip
+    record_silence(now=at(20, 16))
+    assert watch_deadlines(now=at(27, 10)) == (1, 0)
+    owed = Item.objects.filter(kind__in=["dossiers.apology", "dossiers.opinion"], done_at__isnull=True)
+    assert owed.count() == 2
+    decide_all(one_stop, dossier, at(27, 14))
+    dossier.refresh_from_db()
+    assert dossier.state == DossierState.READY and dossier.item_id is None and not owed.exists()
+
+
 def test_silence_of_the_administration_is_a_yes_where_the_law_says_so(one_stop):
     one_stop.building.silent_approval = True
     one_stop.building.save()

@@ -180,3 +180,23 @@ def test_only_who_gives_results_back_sees_the_post(one_stop, client):
         for address in ("parcel_list", "parcel_pdf"):
             assert client.get(reverse(f"dossiers:{address}")).status_code == expected, (name, address)
         assert upload(client, HEAD.encode()).status_code == expected
+
+
+def test_papers_that_came_by_post_are_noted_with_their_number_at_the_counter(one_stop, browser):
+    by_post = one_stop.received(version=one_stop.household, channel="post")
+    address = f"/lam-viec/ho-so/{by_post.pk}/buu-gui-den/"
+    assert address in browser("ngan").get(f"/lam-viec/ho-so/{by_post.pk}/").content.decode()
+    trip = {"to_name": "Huỳnh Mỹ Duyên", "to_address": "Khóm 4", "cost": "26500", "tracking": "EH000000001VN"}
+    assert browser("ngan").post(address, trip).status_code == 302
+    assert browser("ngan").post(address, trip).status_code == 422  # the number is taken
+    parcel = Parcel.objects.get()
+    assert (parcel.inward, parcel.cost, parcel.dossier_id) == (True, 26_500, by_post.pk)
+    assert "đến từ" in browser("ngan").get(f"/lam-viec/ho-so/{by_post.pk}/").content.decode()
+
+
+def test_papers_handed_in_by_hand_have_no_parcel(one_stop, browser):
+    by_hand = one_stop.received()
+    address = f"/lam-viec/ho-so/{by_hand.pk}/buu-gui-den/"
+    assert address not in browser("ngan").get(f"/lam-viec/ho-so/{by_hand.pk}/").content.decode()
+    response = browser("ngan").post(address, {"to_name": "A", "to_address": "B"})
+    assert response.status_code == 422 and not Parcel.objects.exists()

@@ -56,3 +56,25 @@ def test_the_page_shows_counts_and_nothing_personal_and_asks_once_a_minute(one_s
     assert "Tình hình" not in client.get(f"/tra-cuu-ho-so/?ma={dossier.code}").content.decode()
     assert Dossier.objects.count() == 1
     public._queue_of.cache_clear()
+
+
+def test_a_code_is_found_however_it_is_typed_on_a_telephone(one_stop, client):
+    code = one_stop.received(now=datetime.now(VIETNAM) - timedelta(minutes=5)).code
+    for typed in (code, code.lower(), f" {code[:6]} {code[6:]} "):
+        assert client.get("/tra-cuu-ho-so/", {"ma": typed}).context["found"]["code"] == code
+
+
+def test_public_pages_say_whose_they_are_and_the_entrance_leads_to_them(one_stop, client):
+    public._owner_of.cache_clear()
+    owner = one_stop.province.committee.name
+    for address in ("/tra-cuu-ho-so/", "/tra-cuu-ho-so/thoi-gian/", "/thu-tuc/"):
+        assert owner in client.get(address).content.decode(), address
+    entrance = client.get("/", follow=True).content.decode()
+    assert 'href="/thu-tuc/"' in entrance and 'href="/tra-cuu-ho-so/"' in entrance
+    public._owner_of.cache_clear()
+
+
+def test_who_loses_the_way_outside_is_led_to_public_pages_and_not_to_a_sign_in(client, db):
+    page = client.get("/thu-tuc/9.999999/")
+    text = page.content.decode()
+    assert page.status_code == 404 and 'href="/tra-cuu-ho-so/"' in text and "Về Việc của tôi" not in text

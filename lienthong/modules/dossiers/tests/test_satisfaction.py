@@ -166,3 +166,11 @@ def test_another_agency_sees_neither_the_ratings_nor_their_figures(one_stop, bro
     )
     assert "Không có đánh giá" in listed.content.decode()
     assert browser("bao").get(f"{HOME}hai-long/").status_code == 403
+
+
+def test_a_rating_that_is_refused_keeps_what_the_applicant_wrote(returned, client):
+    typed = {"ma": returned().code, "muc-do": "good", "tieu-chi-0": "2", "gop-y": "Chỉ dẫn rõ ràng"}
+    response = client.post("/tra-cuu-ho-so/danh-gia/", typed)
+    text = response.content.decode()
+    assert response.status_code == 422 and not Rating.objects.exists()
+    assert "Chỉ dẫn rõ ràng" in text and 'name="tieu-chi-0" value="2" checked' in text and "chấm đủ 5 tiêu chí" in text

@@ -16,7 +16,7 @@ from lienthong.foundation.calendar.rules import due_at
 from lienthong.foundation.files.actions.store import store
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.content_type import safe_name
-from lienthong.kit.refusal import N_
+from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.dossiers import forms, queries
 from lienthong.modules.dossiers.actions.answer_opinion import answer_opinion
 from lienthong.modules.dossiers.actions.apologise import apologise
@@ -34,8 +34,8 @@ from lienthong.modules.dossiers.actions.suspend import resume, suspend
 from lienthong.modules.dossiers.actions.take_over import take_over
 from lienthong.modules.dossiers.actions.take_supplement import take_supplement
 from lienthong.modules.dossiers.models import Consultation, Dossier, StepRun
-from lienthong.modules.dossiers.rules import Handed, PlainStep
-from lienthong.modules.dossiers.terms import Outcome, PauseKind
+from lienthong.modules.dossiers.rules import MOST_PAPERS, Handed, PlainStep
+from lienthong.modules.dossiers.terms import Outcome, PaperForm, PauseKind
 from lienthong.modules.dossiers.views.clock import now
 from lienthong.modules.procedures import queries as procedures
 from lienthong.modules.procedures.terms import StepKind
@@ -79,7 +79,7 @@ def finish_page(request: Request, pk: int) -> HttpResponse:
     chooses = any(step.kind in _CHOOSES for step in _following(dossier, run))
     form = forms.FinishForm(request.POST or None, people=_people(dossier, at) if chooses else ())
     return act_page(
-        request, form=form, title=_("Xong bước: {step}").format(step=run.name), submit=_("Xong, chuyển bước sau"),
+        request, form=form, title=_("Xong bước: {step}").format(step=run.name), submit=_("Xong, chuyển bước sau"), said=_("Đã xong bước, hồ sơ sang bước sau."),
         back=address(dossier.pk), about=_about(dossier),
         do=lambda data: finish_step(
             run_id=pk, actor=request.actor, now=at, note=data["note"], to_post_id=data.get("to_post")
@@ -94,7 +94,7 @@ def decide_page(request: Request, pk: int) -> HttpResponse:
     require(request.actor, "dossiers.decide", agency_id=run.agency_id)
     form = forms.DecideForm(request.POST or None)
     return act_page(
-        request, form=form, title=_("Quyết định"), submit=_("Ghi quyết định, chuyển bước sau"), back=address(dossier.pk),
+        request, form=form, title=_("Quyết định"), submit=_("Ghi quyết định, chuyển bước sau"), said=_("Đã ghi quyết định."), back=address(dossier.pk),
         about=_about(dossier),
         do=lambda data: decide(
             run_id=pk, outcome=Outcome(data["outcome"]), reason=data["reason"], actor=request.actor, now=at
@@ -112,7 +112,7 @@ def send_back_page(request: Request, pk: int) -> HttpResponse:
     choices = [(step.key, f"{step.key}. {_(step.name)}") for step in steps if step.key in done]
     form = forms.SendBackForm(request.POST or None, steps=choices, initial={"to_key": back_to})
     return act_page(
-        request, form=form, title=_("Trả lại bước trước"), submit=_("Trả lại"), back=address(dossier.pk), about=_about(dossier),
+        request, form=form, title=_("Trả lại bước trước"), submit=_("Trả lại"), said=_("Đã trả lại bước trước."), back=address(dossier.pk), about=_about(dossier),
         danger=True,
         do=lambda data: send_back(
             run_id=pk, to_key=data["to_key"], reason=data["reason"], actor=request.actor, now=at
@@ -126,7 +126,7 @@ def assign_page(request: Request, pk: int) -> HttpResponse:
     dossier, run = _run(request, pk)
     form = forms.AssignForm(request.POST or None, people=organizations.post_labels(run.agency_id, at.date()))
     return act_page(
-        request, form=form, title=_("Giao bước: {step}").format(step=run.name), submit=_("Giao"), back=address(dossier.pk),
+        request, form=form, title=_("Giao bước: {step}").format(step=run.name), submit=_("Giao"), said=_("Đã giao bước."), back=address(dossier.pk),
         about=_about(dossier),
         do=lambda data: assign_step(
             run_id=pk, to_post_id=data["to_post"], reason=data["reason"], actor=request.actor, now=at
@@ -142,7 +142,7 @@ def restart_page(request: Request, pk: int) -> HttpResponse:
     steps = [(step.key, f"{step.key}. {_(step.name)}") for step in steps_of(dossier)]
     form = forms.RestartForm(request.POST or None, people=_people(dossier, at), steps=steps)
     return act_page(
-        request, form=form, title=_("Làm lại một bước"), submit=_("Làm lại"), back=address(pk), about=_about(dossier),
+        request, form=form, title=_("Làm lại một bước"), submit=_("Làm lại"), said=_("Bước được làm lại."), back=address(pk), about=_about(dossier),
         do=lambda data: restart_step(
             dossier_id=pk, key=data["key"], to_post_id=data["to_post"], reason=data["reason"], actor=request.actor, now=at
         ),
@@ -156,7 +156,7 @@ def supplement_page(request: Request, pk: int) -> HttpResponse:
     papers = [(paper.pk, paper.name) for paper in queries.papers(dossier.pk)]
     form = forms.SupplementForm(request.POST or None, papers=papers, again=dossier.supplements > 0)
     return act_page(
-        request, form=form, title=_("Yêu cầu bổ sung hồ sơ"), submit=_("Lập phiếu, dừng đồng hồ"), back=address(dossier.pk),
+        request, form=form, title=_("Yêu cầu bổ sung hồ sơ"), submit=_("Lập phiếu, dừng đồng hồ"), said=_("Đã lập phiếu yêu cầu bổ sung, đồng hồ dừng."), back=address(dossier.pk),
         about=_about(dossier),
         do=lambda data: ask_supplement(
             run_id=pk, lines=data["lines"].splitlines(), reason=data["reason"], paper_ids=data["papers"],
@@ -175,20 +175,29 @@ def take_supplement_page(request: Request, pk: int) -> HttpResponse:
 
     def do(data: dict[str, Any]) -> Dossier:
         names = [line.strip() for line in data["lines"].splitlines() if line.strip()]
+        if max(len(names), len(data["files"])) > MOST_PAPERS:
+            raise Refused(N_("Một lần nhận nhiều nhất {most} giấy tờ bổ sung."), most=MOST_PAPERS)
         kept = [
-            (store(stream=file, name=file.name or "", now=at), safe_name(file.name or "")) for file in data["files"]
+            (store(stream=file, name=file.name or "", now=at).pk, safe_name(file.name or "")) for file in data["files"]
         ]
-        papers = [
-            Handed(
-                name, originals=1, stored_id=kept[place][0].pk if place < len(kept) else None,
-                file_name=kept[place][1] if place < len(kept) else "",
+        papers = []
+        for place in range(max(len(names), len(kept))):  # a scan without a line is a paper under the name of its file
+            name = names[place] if place < len(names) else ""
+            stored_id, file_name = kept[place] if place < len(kept) else (None, "")
+            form_of = PaperForm.ORIGINAL if name else PaperForm.SCAN
+            papers.append(
+                Handed(
+                    name or file_name,
+                    form=form_of,
+                    originals=1 if name else 0,
+                    stored_id=stored_id,
+                    file_name=file_name,
+                )
             )
-            for place, name in enumerate(names)
-        ]  # fmt: skip
         return take_supplement(dossier_id=pk, papers=papers, actor=request.actor, now=at)
 
     return act_page(
-        request, form=form, title=_("Nhận giấy tờ bổ sung"), submit=_("Nhận, cho đồng hồ chạy lại"), back=address(pk),
+        request, form=form, title=_("Nhận giấy tờ bổ sung"), submit=_("Nhận, cho đồng hồ chạy lại"), said=_("Đã nhận giấy tờ bổ sung, đồng hồ chạy lại."), back=address(pk),
         about=_about(dossier), do=do,
     )  # fmt: skip
 
@@ -199,7 +208,7 @@ def suspend_page(request: Request, pk: int) -> HttpResponse:
     dossier, _run_row = _run(request, pk)
     form = forms.SuspendForm(request.POST or None)
     return act_page(
-        request, form=form, title=_("Tạm dừng giải quyết"), submit=_("Tạm dừng"), back=address(dossier.pk), about=_about(dossier),
+        request, form=form, title=_("Tạm dừng giải quyết"), submit=_("Tạm dừng"), said=_("Đã tạm dừng, đồng hồ dừng."), back=address(dossier.pk), about=_about(dossier),
         do=lambda data: suspend(
             run_id=pk, kind=PauseKind(data["kind"]), reason=data["reason"], actor=request.actor, now=at
         ),
@@ -212,7 +221,7 @@ def resume_page(request: Request, pk: int) -> HttpResponse:
     dossier = queries.dossier_for(request.actor, pk)
     queries.require_handling(request.actor, dossier)
     return act_page(
-        request, form=forms.NoteForm(request.POST or None), title=_("Cho đồng hồ chạy lại"), submit=_("Chạy lại"),
+        request, form=forms.NoteForm(request.POST or None), title=_("Cho đồng hồ chạy lại"), submit=_("Chạy lại"), said=_("Đồng hồ chạy lại."),
         back=address(pk), about=_about(dossier),
         do=lambda data: resume(dossier_id=pk, note=data["note"], actor=request.actor, now=at),
     )  # fmt: skip
@@ -226,8 +235,8 @@ def opinion_page(request: Request, pk: int) -> HttpResponse:
     initial = {"due_at": due_at(at, 3, "working_days", working_time(request.actor.schedule_id))}
     form = forms.OpinionForm(request.POST or None, agencies=agencies.values_list("pk", "name")[:1500], initial=initial)
     return act_page(
-        request, form=form, title=_("Lấy ý kiến cơ quan khác"), submit=_("Gửi lấy ý kiến"), back=address(dossier.pk),
-        about=_about(dossier),
+        request, form=form, title=_("Lấy ý kiến cơ quan khác"), submit=_("Gửi lấy ý kiến"), said=_("Đã gửi lấy ý kiến."), back=address(dossier.pk),
+        about=_about(dossier), template="dossiers/opinion.html",
         do=lambda data: ask_opinion(
             run_id=pk, agency_ids=data["agencies"], question=data["question"], due_at=data["due_at"], actor=request.actor, now=at
         ),
@@ -251,7 +260,7 @@ def answer_opinion_page(request: Request, pk: int) -> HttpResponse:
         )  # fmt: skip
 
     return act_page(
-        request, form=form, title=_("Trả lời ý kiến"), submit=_("Gửi trả lời"), back=address(dossier.pk),
+        request, form=form, title=_("Trả lời ý kiến"), submit=_("Gửi trả lời"), said=_("Đã gửi trả lời."), back=address(dossier.pk),
         about=f"{row.from_agency.name}: {row.question}", do=do,
     )  # fmt: skip
 
@@ -263,7 +272,7 @@ def apologise_page(request: Request, pk: int) -> HttpResponse:
     require(request.actor, "dossiers.decide", agency_id=dossier.decider_id)
     return act_page(
         request, form=forms.ApologyForm(request.POST or None), title=_("Xin lỗi và hẹn lại"),
-        submit=_("Lập phiếu xin lỗi, báo người nộp"), back=address(pk), about=_about(dossier),
+        submit=_("Lập phiếu xin lỗi, báo người nộp"), said=_("Đã lập phiếu xin lỗi, hẹn lại."), back=address(pk), about=_about(dossier),
         do=lambda data: apologise(
             dossier_id=pk, new_due=data["new_due"], reason=data["reason"], actor=request.actor, now=at
         ),
@@ -276,7 +285,7 @@ def withdraw_page(request: Request, pk: int) -> HttpResponse:
     dossier = queries.dossier_for(request.actor, pk)
     require(request.actor, "dossiers.receive", agency_id=request.actor.agency_id)
     return act_page(
-        request, form=forms.ReasonForm(request.POST or None), title=_("Rút hồ sơ"), submit=_("Ghi nhận rút hồ sơ"),
+        request, form=forms.ReasonForm(request.POST or None), title=_("Rút hồ sơ"), submit=_("Ghi nhận rút hồ sơ"), said=_("Đã ghi nhận rút hồ sơ."),
         back=address(pk), about=_about(dossier), danger=True,
         do=lambda data: withdraw(dossier_id=pk, reason=data["reason"], actor=request.actor, now=at),
     )  # fmt: skip
@@ -288,7 +297,7 @@ def stop_page(request: Request, pk: int) -> HttpResponse:
     dossier = queries.dossier_for(request.actor, pk)
     require(request.actor, "dossiers.decide", agency_id=dossier.decider_id)
     return act_page(
-        request, form=forms.HousekeepingForm(request.POST or None), title=_("Dừng giải quyết"), submit=_("Dừng giải quyết"),
+        request, form=forms.HousekeepingForm(request.POST or None), title=_("Dừng giải quyết"), submit=_("Dừng giải quyết"), said=_("Đã dừng giải quyết hồ sơ."),
         back=address(pk), about=_about(dossier), danger=True,
         do=lambda data: stop(
             dossier_id=pk, reason=data["reason"], actor=request.actor, now=at, housekeeping=data["housekeeping"]
@@ -309,7 +318,7 @@ def correct_page(request: Request, pk: int) -> HttpResponse:
         correct_receipt(dossier_id=pk, right=Corrections(**given), reason=data["reason"], actor=request.actor, now=at)
 
     return act_page(
-        request, form=form, title=_("Sửa giấy tiếp nhận"), submit=_("Sửa, in giấy mới"), back=address(pk),
+        request, form=form, title=_("Sửa giấy tiếp nhận"), submit=_("Sửa, in giấy mới"), said=_("Đã sửa, giấy mới ở nút in."), back=address(pk),
         about=_("Giấy cũ được giữ lại và ghi rõ đã thay."), do=do,
     )  # fmt: skip
 
@@ -336,7 +345,7 @@ def name_agency_page(request: Request, pk: int) -> HttpResponse:
     ]
     form = forms.AgencyForm(request.POST or None, agencies=agencies)
     return act_page(
-        request, form=form, title=_("Xác định cơ quan giải quyết"), submit=_("Chuyển, in giấy tiếp nhận"), back=address(pk),
+        request, form=form, title=_("Xác định cơ quan giải quyết"), submit=_("Chuyển, in giấy tiếp nhận"), said=_("Đã chuyển cơ quan giải quyết; giấy tiếp nhận ở nút in."), back=address(pk),
         about=_about(dossier),
         do=lambda data: name_agency(dossier_id=pk, agency_id=data["agency"], actor=request.actor, now=at),
     )  # fmt: skip

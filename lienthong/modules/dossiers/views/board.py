@@ -59,7 +59,7 @@ def _tabs(counter: bool) -> list[tuple[str, str]]:
 
 def _line(row: Row, by: str, since: Any, until: Any, time: Any, kept: dict[str, Any], counter: bool) -> dict[str, Any]:
     """A row with the address behind each of its figures: the list filtered as it was counted."""
-    base = {"ben": "tiep-nhan" if counter else "giai-quyet", **kept, **({by: row.key} if by else {})}
+    base = {"bang": 1, "ben": "tiep-nhan" if counter else "giai-quyet", **kept, **({by: row.key} if by else {})}
     period = {"tu": since.isoformat(), "den": until.isoformat()}
     list_at = reverse("dossiers:list")
 
@@ -69,9 +69,9 @@ def _line(row: Row, by: str, since: Any, until: Any, time: Any, kept: dict[str, 
     def ended(**more: Any) -> str:
         return to(muc="xong", ngay="xong", **period, **more)
 
-    received = to(**period)
+    received = to(muc="da-nhan", **period)
     if by == "can-bo":  # the officer of a reception is who took it in
-        received = f"{list_at}?{urlencode({'ben': 'giai-quyet', **kept, **period, 'nguoi-nhan': row.key})}"
+        received = f"{list_at}?{urlencode({'bang': 1, 'ben': 'giai-quyet', 'muc': 'da-nhan', **kept, **period, 'nguoi-nhan': row.key})}"
     return {
         "row": row, "time": time, "share": round(row.on_time_share * 100, 1) if row.on_time_share is not None else None,
         "to": {

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,7 +17,7 @@ from lienthong.foundation.trail import queries as trail
 from lienthong.modules.citizens.rules import masked
 from lienthong.modules.dossiers import queries
 from lienthong.modules.dossiers.actions.start_steps import steps_of
-from lienthong.modules.dossiers.models import Dossier, Pause, StepRun
+from lienthong.modules.dossiers.models import Dossier, Pause, Slip, StepRun
 from lienthong.modules.dossiers.queries.account import account
 from lienthong.modules.dossiers.terms import (
     DONE,
@@ -43,7 +43,7 @@ from lienthong.modules.dossiers.terms import (
 )
 from lienthong.modules.dossiers.views.clock import Deadlines, now
 from lienthong.modules.dossiers.views.timeline import timeline
-from lienthong.modules.procedures.terms import StepKind
+from lienthong.modules.procedures.terms import Channel, StepKind
 from lienthong.web.request import Request
 
 
@@ -71,6 +71,8 @@ def one(request: Request, pk: int) -> HttpResponse:
         "deadline": words(dossier.due_at, dossier.ended_at if dossier.state in DONE else None, schedule),
         "masked": masked(dossier.identity), "run": run, "runs": runs, "pauses": pauses, "papers": papers, "slips": slips,
         "receipt": next((slip for slip in reversed(slips) if slip.kind == SlipKind.RECEIPT), None),
+        "to_print": _to_print(viewer, dossier, slips), "just_made": bool(slips) and at - slips[-1].at < _JUST,
+        "assignable": [row for row in runs if row.state == "open" and _assignable(viewer, dossier, row)],
         "steps": _table(dossier, runs), "open_runs": [row for row in runs if row.state == "open"],
         "consultations": queries.consultations(pk), "my_consultation": queries.my_consultation(viewer, pk),
         "documents": [(row, ROLE_LABELS[DocumentRole(row.role)]) for row in queries.documents(pk)], "results": queries.results(pk), "parcels": queries.parcels(pk),
@@ -97,16 +99,16 @@ def _may(viewer: Seated, dossier: Dossier, run: StepRun | None, stop: Pause | No
             may.add("release")
     if state in {*OPEN, *DONE} and allows(viewer, "dossiers.handle", agency_id=dossier.decider_id):
         may.add("link")
-    if state in {DossierState.IN_PROGRESS, DossierState.READY} and viewer.may("dossiers.assign"):
-        may.add("assign")
-        if state == DossierState.IN_PROGRESS and allows(viewer, "dossiers.assign", agency_id=dossier.decider_id):
-            may.add("restart")
+    if state == DossierState.IN_PROGRESS and allows(viewer, "dossiers.assign", agency_id=dossier.decider_id):
+        may.add("restart")
     if ours and viewer.may("dossiers.decide") and viewer.agency_id == dossier.decider_id and state in OPEN:
         may.add("stop")
         if state == DossierState.IN_PROGRESS and dossier.extended_at is None and dossier.due_at is not None:
             may.add("apologise")
     if ours and viewer.may("dossiers.receive"):
         may |= _desk(state, stop)
+        if dossier.channel == Channel.POST and state != DossierState.NOT_RECEIVED:
+            may.add("inward_parcel")
     may_handle = allows(viewer, "dossiers.handle", agency_id=dossier.decider_id) or run is not None
     if stop is not None and stop.kind != PauseKind.SUPPLEMENT and may_handle:
         may.add("resume")
@@ -117,6 +119,26 @@ def _may(viewer: Seated, dossier: Dossier, run: StepRun | None, stop: Pause | No
     if state == DossierState.ON_THE_WAY and dossier.item and dossier.item.holder_id == viewer.post_id:
         may.add("take_over")
     return may
+
+
+_JUST = timedelta(minutes=30)  # so long after a slip was made, printing it is the next thing to do
+
+
+def _to_print(viewer: Seated, dossier: Dossier, slips: Sequence[Slip]) -> Slip | None:
+    """What the counter hands to the applicant: the receipt in force, or the slip that says why nothing was received."""
+    if not viewer.may("dossiers.receive") or viewer.agency_id != dossier.received_by_id:
+        return None
+    wanted = (
+        {SlipKind.SUPPLEMENT, SlipKind.REFUSAL} if dossier.state == DossierState.NOT_RECEIVED else {SlipKind.RECEIPT}
+    )
+    if dossier.state not in {*OPEN, DossierState.NOT_RECEIVED}:
+        return None
+    return next((slip for slip in reversed(slips) if slip.kind in wanted), None)
+
+
+def _assignable(viewer: Seated, dossier: Dossier, run: StepRun) -> bool:
+    running = dossier.state in {DossierState.IN_PROGRESS, DossierState.READY}
+    return running and viewer.may("dossiers.assign") and queries.holds(viewer, run)
 
 
 def _desk(state: DossierState, stop: Pause | None) -> set[str]:

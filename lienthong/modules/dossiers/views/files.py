@@ -27,7 +27,7 @@ def result(request: Request, pk: int) -> FileResponse:
     """The electronic result, for whoever may read it in the store or the dossier it came out of."""
     row = KeptResult.objects.select_related("stored").get(pk=pk)
     kept = store.results(request.actor).filter(pk=pk)
-    if not kept.exists() and not queries.dossiers(request.actor).filter(pk=row.dossier_id or 0).exists():
+    if not kept.exists() and not queries.readable(request.actor, row.dossier_id or 0):
         raise Http404
     return _send(row.stored, row.file_name)
 
@@ -35,7 +35,7 @@ def result(request: Request, pk: int) -> FileResponse:
 def opinion(request: Request, pk: int) -> FileResponse:
     """The file that came with an opinion."""
     row = Consultation.objects.select_related("stored").get(pk=pk)
-    if not queries.dossiers(request.actor).filter(pk=row.dossier_id).exists():
+    if not queries.readable(request.actor, row.dossier_id):
         raise Http404
     return _send(row.stored, row.file_name)
 

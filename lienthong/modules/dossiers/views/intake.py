@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from lienthong.modules.procedures.models import Method, Version
 
 
+MOST_FOUND = 20  # people shown when looking for an applicant
 OWN_ROWS = 3  # blank lines for papers that the procedure does not name
 _FORMS = (PaperForm.ORIGINAL, PaperForm.CERTIFIED, PaperForm.COPY, PaperForm.SCAN, PaperForm.DATA)
 
@@ -64,10 +66,14 @@ class Line:
     forms: list[str] = field(default_factory=list)
     reusable: KeptResult | None = None
     checked: bool = False
+    reused: bool = False
     form: str = PaperForm.ORIGINAL
     originals: int = 0
     copies: int = 0
     note: str = ""
+    stored_id: int | None = None
+    file_name: str = ""
+    token: str = ""
 
 
 def counter(request: Request) -> HttpResponse:
@@ -86,6 +92,7 @@ def counter(request: Request) -> HttpResponse:
     }  # fmt: skip
     if person is not None:
         context["masked"] = masked(citizens.number_of(person.pk))
+        context["namesakes"] = [(one, masked(citizens.number_of(one.pk))) for one in citizens.namesakes(viewer, person)]
         context["earlier"] = (
             queries.dossiers(viewer)
             .filter(applicant__in=citizens.ids_of(person.pk))
@@ -99,7 +106,8 @@ def counter(request: Request) -> HttpResponse:
         if isinstance(made, HttpResponse):
             return made
         context["refusal"] = made
-    return render(request, "dossiers/counter.html", context, status=422 if "refusal" in context else 200)
+        _hold_scans(request.actor.post_id, context["lines"])
+    return render(request, "dossiers/counter.html", context, status=422 if context.get("refusal") else 200)
 
 
 def _named(words: str, at: datetime) -> list[Version]:
@@ -140,6 +148,7 @@ def _chosen(request: Request, person: Applicant | None, version: Version, at: da
         "paper_forms": [(one.value, PAPER_LABELS[one]) for one in _FORMS], "ways": list(WAY_LABELS.items()),
         "data": {name: text_in(request.POST, name, 2000) for name in _NAMES} if request.method == "POST" else {"matter": version.name, "copies": "1"},
         "open": text_in(request.POST, "act", 10),
+        "choice": f"{case_id or ''}|{decider.pk if decider else 'chua-ro'}|{channel}",
     }  # fmt: skip
 
 
@@ -167,6 +176,7 @@ def _lines(request: Request, case_id: int | None, person: Applicant | None) -> l
     lines = [
         Line(
             f"c{row.pk}", row.name, row.pk, row.originals, row.copies, row.required, list(row.forms), kept.get(row.code),
+            form=PaperForm.COPY if row.copies and not row.originals else PaperForm.ORIGINAL,
             originals=row.originals or (0 if row.copies else 1), copies=row.copies,
         )
         for row in components
@@ -179,9 +189,17 @@ def _lines(request: Request, case_id: int | None, person: Applicant | None) -> l
 
 
 def _read(line: Line, request: Request) -> None:
-    post = request.POST
-    line.name = line.name or text_in(post, f"{line.prefix}-name", 1000)
-    line.checked = f"{line.prefix}-ok" in post or (line.component_id is None and bool(line.name))
+    """What stands in the form for a line. A scan or a result taken from the store is the paper itself: it needs no tick."""
+    post, file = request.POST, request.FILES.get(f"{line.prefix}-file")
+    line.name = line.name or text_in(post, f"{line.prefix}-name", 1000) or (safe_name(file.name or "") if file else "")
+    line.reused = line.reusable is not None and f"{line.prefix}-reused" in post
+    line.checked = (
+        f"{line.prefix}-ok" in post
+        or line.reused
+        or file is not None
+        or (line.component_id is None and bool(line.name))
+    )
+    line.stored_id, line.file_name = _held(request, line.prefix)
     wanted = text_in(post, f"{line.prefix}-form", 10)
     line.form = wanted if wanted in set(PaperForm) else PaperForm.ORIGINAL
     line.originals = min(number_in(post, f"{line.prefix}-originals") or 0, 99)
@@ -189,12 +207,42 @@ def _read(line: Line, request: Request) -> None:
     line.note = text_in(post, f"{line.prefix}-note", 500)
 
 
+_SCAN = "dossiers.scan"
+
+
+def _hold_scans(post_id: int, lines: list[Line]) -> None:
+    """Browsers never send chosen files back: what is stored already travels on with the form, sealed for this post."""
+    for line in lines:
+        if line.stored_id:
+            line.token = signing.dumps([post_id, line.stored_id, line.file_name], salt=_SCAN)
+
+
+def _held(request: Request, prefix: str) -> tuple[int | None, str]:
+    try:
+        post_id, stored_id, name = signing.loads(
+            text_in(request.POST, f"{prefix}-held", 1000), salt=_SCAN, max_age=86_400
+        )
+    except signing.BadSignature:
+        return None, ""
+    return (stored_id, name) if post_id == request.actor.post_id else (None, "")
+
+
 def _act(
     request: Request, person: Applicant, version: Version, context: dict[str, Any], at: datetime
-) -> HttpResponse | Refused:
-    """Receive, or give the slip that asks for the rest or refuses. What was typed stays when it is refused."""
+) -> HttpResponse | Refused | None:
+    """Receive, or give the slip that asks for the rest or refuses. What was typed stays when it is refused, and when the desk has
+    chosen another case, agency or channel: the papers and the time that it saw were those of the choice before."""
     post = request.POST
     try:
+        _store_scans(request, context["lines"], at)
+        if post.get("act") not in {"receive", "ask", "refuse"}:
+            return None
+        if text_in(post, "da-chon", 100) not in {"", context["choice"]}:
+            raise Refused(
+                N_(
+                    "Đã áp dụng trường hợp, cơ quan, cách nộp vừa chọn. Kiểm tra thành phần hồ sơ và hẹn trả, rồi bấm lại."
+                )
+            )
         intake = _intake(request, person, version, context, at)
         if post.get("act") == "receive":
             dossier = receive(
@@ -208,7 +256,7 @@ def _act(
             kind = SlipKind.REFUSAL if post.get("act") == "refuse" else SlipKind.SUPPLEMENT
             dossier = turn_away(
                 intake=intake, kind=kind, lines=text_in(post, "lines", 4000).splitlines(), reason=text_in(post, "reason", 1000),
-                actor=request.actor, now=at,
+                actor=request.actor, now=at, form_key=text_in(post, "form_key", 40) or None,
             )  # fmt: skip
             messages.success(request, _("Đã lập phiếu. In và giao cho người nộp."))
     except Refused as refusal:
@@ -233,26 +281,40 @@ def _intake(request: Request, person: Applicant, version: Version, context: dict
         agent_phone=data["agent_phone"][:20], agent_paper=data["agent_paper"],
         result_way=ResultWay(data["result_way"]) if data["result_way"] in set(ResultWay) else ResultWay.DESK,
         result_address=data["result_address"], method_id=context["way_id"], foreign_code=data["foreign_code"][:60], due_by_hand=by_hand,
-        papers=_handed(request, context["lines"], at),
+        papers=_handed(request, context["lines"]),
     )  # fmt: skip
 
 
-def _handed(request: Request, lines: list[Line], at: datetime) -> list[Handed]:
-    """The papers ticked; a scan is stored first, so that its row never points at nothing."""
+def _store_scans(request: Request, lines: list[Line], at: datetime) -> None:
+    """Store what was uploaded, so that no row ever points at nothing. One file that is refused does not lose the others."""
     if sum(len(request.FILES.getlist(key)) for key in request.FILES) > MOST_PAPERS:
         raise Refused(N_("Một lần gửi nhiều nhất {most} tệp."), most=MOST_PAPERS)
+    refused: Refused | None = None
+    for line in lines:
+        if (file := request.FILES.get(f"{line.prefix}-file")) is None:
+            continue
+        try:
+            line.stored_id, line.file_name = (
+                store(stream=file, name=file.name or "", now=at).pk,
+                safe_name(file.name or ""),
+            )
+        except Refused as why:
+            refused = refused or why
+    if refused is not None:
+        raise refused
+
+
+def _handed(request: Request, lines: list[Line]) -> list[Handed]:
+    """The papers ticked, with their scans."""
     found = []
     for line in lines:
         if not line.checked or not line.name:
             continue
-        reused = number_in(request.POST, f"{line.prefix}-reused") if line.reusable else None
-        file = request.FILES.get(f"{line.prefix}-file")
-        stored = store(stream=file, name=file.name or "", now=at) if file else None
+        reused = number_in(request.POST, f"{line.prefix}-reused") if line.reused else None
         found.append(
             Handed(
                 line.name, line.component_id, PaperForm.REUSED if reused else PaperForm(line.form),
-                0 if reused else line.originals, 0 if reused else line.copies, stored.pk if stored else None,
-                safe_name(file.name or "") if file else "", reused, line.note,
+                0 if reused else line.originals, 0 if reused else line.copies, line.stored_id, line.file_name, reused, line.note,
             )
         )  # fmt: skip
     return found
@@ -279,7 +341,7 @@ def applicant(request: Request) -> HttpResponse:
             except Refused as why:
                 refusal = why
         else:
-            found = citizens.find(viewer, text)
+            found = citizens.find(viewer, text, limit=MOST_FOUND + 1)
             if len(found) == 1 and any(char.isdigit() for char in text):
                 return _to_counter(found[0], keep)
             initial |= {"number": text} if any(char.isdigit() for char in text) else {"name": text}
@@ -295,7 +357,7 @@ def applicant(request: Request) -> HttpResponse:
 
     if "tim" in request.POST:
         context = {
-            "form": form, "title": _("Người nộp hồ sơ"), "submit": _("Ghi người nộp"), "back": back, "found": found, "text": text,
+            "form": form, "title": _("Người nộp hồ sơ"), "submit": _("Ghi người nộp"), "back": back, "found": found[:MOST_FOUND], "cut": len(found) > MOST_FOUND, "text": text,
             "refusal": refusal, "keep": keep, "searched": True,
         }  # fmt: skip
         return render(request, "dossiers/applicant.html", context, status=422 if refusal else 200)

@@ -33,7 +33,7 @@ TABS = (
 )
 
 
-_KEPT = ("thu-tuc", "linh-vuc", "can-bo", "nguoi-nhan", "buoc", "kenh", "ket-thuc", "co-quan", "ngay")
+_KEPT = ("thu-tuc", "linh-vuc", "can-bo", "nguoi-nhan", "buoc", "kenh", "ket-thuc", "co-quan", "ngay", "bang")
 
 
 def filter_from(request: Request) -> Filter:
@@ -46,6 +46,7 @@ def filter_from(request: Request) -> Filter:
         receiver_id=number_in(get, "nguoi-nhan"), agency_id=number_in(get, "co-quan"), step=text_in(get, "buoc"),
         since=day_in(get, "tu"), until=day_in(get, "den"), channel=text_in(get, "kenh", 8),
         punctuality=text_in(get, "ket-thuc", 8), by_end=text_in(get, "ngay", 5) == "xong",
+        counted="bang" in get,
     )  # fmt: skip
 
 
@@ -54,6 +55,8 @@ def book(request: Request) -> HttpResponse:
     viewer, at = request.actor, now()
     require(viewer, queries.READ, agency_id=viewer.agency_id, unit_ids=[viewer.unit_id or 0], post_ids=[viewer.post_id])
     wanted = filter_from(request)
+    if wanted.counted:
+        require(viewer, queries.BOARD, agency_id=viewer.agency_id)
     number = min(max(number_in(request.GET, "trang") or 1, 1), 100_000)
     page = lists.page(viewer, wanted, number, at)
     words, directory = Deadlines(viewer, at), organizations.Kept()
@@ -69,7 +72,7 @@ def book(request: Request) -> HttpResponse:
     }  # fmt: skip
     context = {
         "page": page, "wanted": wanted, "tabs": [(tab, labels[tab]) for tab in TABS],
-        "counts": lists.counts(viewer, at, wanted.side), "side": wanted.side or lists.usual_side(viewer),
+        "counts": lists.counts(viewer, at, wanted), "side": wanted.side or lists.usual_side(viewer),
         "sides": [("tiep-nhan", "receiver", _("Tiếp nhận tại đây")), ("giai-quyet", "decider", _("Giải quyết tại đây")), ("y-kien", "consulted", _("Được hỏi ý kiến"))],
         "kept": [(name, request.GET[name]) for name in _KEPT if request.GET.get(name)],
         "wide": (viewer.scope(queries.READ) or 0) == 3,

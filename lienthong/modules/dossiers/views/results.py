@@ -14,7 +14,7 @@ from lienthong.modules.documents.terms import DOCUMENT_TYPES
 from lienthong.modules.dossiers import forms, queries
 from lienthong.modules.dossiers.actions.give_back import give_back
 from lienthong.modules.dossiers.actions.keep_result import ResultDetails, keep_result, release_result
-from lienthong.modules.dossiers.actions.parcels import Trip, send_parcel
+from lienthong.modules.dossiers.actions.parcels import Trip, note_inward_parcel, send_parcel
 from lienthong.modules.dossiers.models import KeptResult
 from lienthong.modules.dossiers.terms import ResultWay
 from lienthong.modules.dossiers.views.acts import _about, address
@@ -49,7 +49,7 @@ def keep(request: Request, pk: int) -> HttpResponse:
         )  # fmt: skip
 
     return act_page(
-        request, form=form, title=_("Ghi kết quả giải quyết"), submit=_("Ghi kết quả"), back=address(pk), about=_about(dossier),
+        request, form=form, title=_("Ghi kết quả giải quyết"), submit=_("Ghi kết quả"), said=_("Đã ghi kết quả."), back=address(pk), about=_about(dossier),
         do=do,
     )  # fmt: skip
 
@@ -90,6 +90,7 @@ def release(request: Request, pk: int) -> HttpResponse:
         form=form,
         title=_("Ban hành kết quả"),
         submit=_("Vào sổ, lấy số"),
+        said=_("Đã ban hành kết quả, đã vào sổ văn bản đi."),
         back=address(pk),
         about=_about(dossier),
         do=do,
@@ -106,7 +107,7 @@ def give_back_page(request: Request, pk: int) -> HttpResponse:
         request.POST or None, initial={"taken_by": dossier.agent_name or dossier.applicant_name, "way": way}
     )
     return act_page(
-        request, form=form, title=_("Trả kết quả"), submit=_("Đã trả, ghi sổ"), back=address(pk), about=_about(dossier),
+        request, form=form, title=_("Trả kết quả"), submit=_("Đã trả, ghi sổ"), said=_("Đã trả kết quả, đã ghi sổ."), back=address(pk), about=_about(dossier),
         do=lambda data: give_back(
             dossier_id=pk, way=ResultWay(data["way"]), taken_by=data["taken_by"], paper=data["paper"], actor=request.actor, now=at
         ),
@@ -125,7 +126,23 @@ def parcel_page(request: Request, pk: int) -> HttpResponse:
         },
     )  # fmt: skip
     return act_page(
-        request, form=form, title=_("Gửi kết quả qua bưu chính"), submit=_("Giao cho bưu chính"), back=address(pk),
+        request, form=form, title=_("Gửi kết quả qua bưu chính"), submit=_("Giao cho bưu chính"), said=_("Đã giao cho bưu chính."), back=address(pk),
         about=_about(dossier),
         do=lambda data: send_parcel(dossier_id=pk, trip=Trip(**data), actor=request.actor, now=at),
+    )  # fmt: skip
+
+
+def inward_parcel_page(request: Request, pk: int) -> HttpResponse:
+    """The papers came by post: from whom, under which tracking number, for how much."""
+    at = now()
+    dossier = queries.dossier_for(request.actor, pk)
+    require(request.actor, "dossiers.receive", agency_id=request.actor.agency_id)
+    form = forms.InwardParcelForm(
+        request.POST or None,
+        initial={"to_name": dossier.applicant_name, "to_address": dossier.address, "to_phone": dossier.phone},
+    )
+    return act_page(
+        request, form=form, title=_("Hồ sơ đến qua bưu chính"), submit=_("Ghi bưu gửi"), back=address(pk),
+        about=_about(dossier), said=_("Đã ghi bưu gửi đến."),
+        do=lambda data: note_inward_parcel(dossier_id=pk, trip=Trip(**data), actor=request.actor, now=at),
     )  # fmt: skip

@@ -194,3 +194,15 @@ def test_all_real_procedures_are_read_and_both_forms_agree():
     birth = flattened["1.001193"]
     assert [(case.amount, case.unit) for case in birth.situations] == [(1, TermUnit.WORKING_DAYS)]
     assert "Giấy chứng sinh" in " ".join(paper.name for paper in birth.situations[0].papers)
+
+
+def test_what_changed_is_said_in_words_and_not_in_codes():
+    slower = {**raw()["executionMethods"][1], "processingTime": 7}
+    found = {
+        change.field: change for change in changes(one(raw()), one(raw(executionMethods=[slower], isFullProcess=True)))
+    }
+    assert "Trực tuyến · 7 · ngày làm việc" in found["ways"].after
+    assert not any(
+        code in change.before + change.after for change in found.values() for code in ("working_days", "online")
+    )
+    assert (found["service_level"].before, found["service_level"].after) == ("Một phần", "Toàn trình")

@@ -59,7 +59,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     narrowed = wanted(request)
     page = queries.public_page(today(), narrowed, page_number(request))
     dress(page.rows)
-    context = {"page": page, "wanted": narrowed, "owner": _owner(), **choices()}
+    context = {"page": page, "wanted": narrowed, "owner": organizations.owner_name(today()), **choices()}
     return render(request, "procedures/public_list.html", context)
 
 
@@ -84,17 +84,11 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "version": shown,
         "versions": versions,
         "in_force": shown.valid_from <= on and (shown.valid_to is None or shown.valid_to > on),
-        "owner": _owner(),
+        "owner": organizations.owner_name(today()),
         **_content(shown),
         **_where(shown, procedure),
     }
     return render(request, "procedures/public.html", context)
-
-
-def _owner() -> str:
-    """Whose site this is: the province's committee."""
-    found = organizations.agencies(today(), here_only=True).filter(tier=AgencyTier.PROVINCE).first()
-    return found.name if found else ""
 
 
 def _content(shown: Version) -> dict[str, Any]:
