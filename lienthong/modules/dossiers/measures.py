@@ -69,7 +69,7 @@ RECEIVED_AT = Source(
 DONE_AT = Source(
     code="dossiers.done",
     label=N_("Hồ sơ giải quyết xong"),
-    rows=lambda: Dossier.objects.filter(state__in=DONE, housekeeping=False),
+    rows=lambda: Dossier.objects.filter(state__in=sorted(DONE), housekeeping=False),
     agency="decider_id",
     at="ended_at",
     part=F("field__code"),

@@ -5,12 +5,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from django.db import connection
+from django.db import transaction
+from django.db.utils import IntegrityError
 
 from lienthong.foundation.measures import rules
 from lienthong.foundation.measures.actions.keep_definitions import keep_definitions
 from lienthong.foundation.measures.actions.settle import rebuild, settle
-from lienthong.foundation.measures.models import Definition, Tally
+from lienthong.foundation.measures.models import Definition
 from lienthong.foundation.measures.queries.definitions import fingerprint
 from lienthong.foundation.measures.queries.figures import count, rows_of
 from lienthong.foundation.measures.queries.scopes import scope
@@ -22,6 +23,7 @@ from lienthong.modules.dossiers.models import Dossier, Rating
 HELD = Path(__file__).parent / "measures.txt"
 
 
+@pytest.mark.django_db
 def test_a_measure_whose_counting_changes_gets_a_new_version():
     """`measures.txt` holds code, version and a hash of what is counted: a change of the last asks for one of the second."""
     held = dict(line.rsplit(" ", 1) for line in HELD.read_text(encoding="ascii").splitlines())
@@ -53,7 +55,7 @@ def test_definitions_are_kept_once(now):
 @pytest.fixture
 def history(one_stop, province, pdf, now):
     """Letters and dossiers through the acts, so that every kind of row is there."""
-    from stories.whole import some_of_everything
+    from stories.history import some_of_everything
 
     return some_of_everything(province, one_stop, pdf, now)
 
@@ -90,7 +92,12 @@ def _equal(periods) -> None:
 def test_tallies_equal_the_records_after_whatever_happened_to_them(seed, history, now):
     dice = Random(seed)
     day = now.date()
-    periods = [month_of(day), year_of(day), Period(day - timedelta(days=40), day + timedelta(days=1)), Period(day, day + rules.DAY)]
+    periods = [
+        month_of(day),
+        year_of(day),
+        Period(day - timedelta(days=40), day + timedelta(days=1)),
+        Period(day, day + rules.DAY),
+    ]
     settle()
     _equal(periods)
     for _turn in range(12):
@@ -117,15 +124,15 @@ def _something_happens(dice: Random, now) -> None:
         (Incoming, lambda: {"agency_id": dice.choice(agencies)}),
         (Dossier, lambda: {"received_at": then, "channel": dice.choice(["direct", "online", "post"])}),
         (Dossier, lambda: {"decider_id": dice.choice(agencies)}),
-        (Dossier, lambda: {"state": "ready", "ended_at": then, "punctuality": dice.choice(["", "early", "on_time", "late"])}),
+        (
+            Dossier,
+            lambda: {"state": "ready", "ended_at": then, "punctuality": dice.choice(["", "early", "on_time", "late"])},
+        ),
         (Rating, lambda: {"grade": dice.choice(["very_good", "good", "bad"]), "at": then}),
     ]
     model, change = dice.choice(changes)
     ids = list(model.objects.values_list("pk", flat=True))
     if ids:
-        from django.db.utils import IntegrityError
-        from django.db import transaction
-
         try:
             with transaction.atomic():
                 model.objects.filter(pk__in=dice.sample(ids, min(len(ids), 3))).update(**change())
@@ -136,18 +143,13 @@ def _something_happens(dice: Random, now) -> None:
 @pytest.mark.django_db
 def test_a_figure_of_a_year_is_one_question(history, now, django_assert_num_queries):
     settle()
-    measures = [one for one in rules.measures() if all(not isinstance(x, Quantity) or x.how == How.TALLIED for x in one.countables)]
+    measures = [
+        one
+        for one in rules.measures()
+        if all(not isinstance(x, Quantity) or x.how == How.TALLIED for x in one.countables)
+    ]
     over = scope("tinh")
     with django_assert_num_queries(1):
         counts = count(measures, rules.months_up_to(now.date(), 12), over)
         for one in measures:
             counts.figure(one, 11)
-
-
-@pytest.mark.django_db
-def test_what_another_transaction_has_not_said_yet_is_counted_when_it_has(committed_rows=None):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM measures_touched")
-        assert cursor.fetchone()[0] == 0
-    assert settle() == 0
-    assert not Tally.objects.exists()

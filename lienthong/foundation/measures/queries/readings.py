@@ -65,9 +65,7 @@ def typed_figure(pk: int) -> TypedFigure:
 
 def closed_periods() -> list[Closed]:
     """The periods that were closed, latest first, with how many figures each keeps."""
-    rows = Reading.objects.order_by().values(
-        "start", "end", "closed_by_name", "closed_at", "reason"
-    )
+    rows = Reading.objects.order_by().values("start", "end", "closed_by_name", "closed_at", "reason")
     counted = rows.annotate(n=Count("pk")).order_by("-start", "end", "closed_at")
     return [
         Closed(Period(row["start"], row["end"]), row["closed_at"], row["closed_by_name"], row["n"], row["reason"])

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -39,7 +40,9 @@ def test_every_period_is_read_back_from_its_code(one, other):
     assert parse_period(period.code) == period
 
 
-@pytest.mark.parametrize("text", ["", "năm nay", "2026-Q5", "2026-13", "2026-W60", "2026-02-30", "26", "2026-H3", "..", "0000"])
+@pytest.mark.parametrize(
+    "text", ["", "năm nay", "2026-Q5", "2026-13", "2026-W60", "2026-02-30", "26", "2026-H3", "..", "0000"]
+)
 def test_what_is_no_period_is_refused_with_the_forms_that_are(text):
     with pytest.raises(Refused, match="2026-Q3"):
         parse_period(text)
@@ -68,7 +71,7 @@ def test_the_pieces_of_a_period_are_its_days_each_once(start, length):
     pieces = sorted((since, until, grain) for grain, since, until in period.pieces())
     assert pieces[0][0] == period.start
     assert pieces[-1][1] == period.end
-    assert all(one[1] == other[0] for one, other in zip(pieces, pieces[1:], strict=False))
+    assert all(one[1] == other[0] for one, other in pairwise(pieces))
     assert all(since.day == 1 and until.day == 1 for since, until, grain in pieces if grain == "m")
 
 
@@ -77,7 +80,7 @@ def test_the_months_of_a_period_are_cut_to_it(start, length):
     period = Period(start, start + length * rules.DAY)
     months = period.months()
     assert (months[0].start, months[-1].end) == (period.start, period.end)
-    assert all(one.end == other.start for one, other in zip(months, months[1:], strict=False))
+    assert all(one.end == other.start for one, other in pairwise(months))
 
 
 def share(**more):

@@ -97,12 +97,17 @@ def figure(request: Request, code: str) -> HttpResponse:
     context = {
         **choices(asked, _own(request)), "measure": measure, "figure": shown[0], "before": shown[1], "year_before": shown[2],
         "before_label": label_of(periods[1]), "year_before_label": label_of(periods[2]), "bars": bars(shown[3:]),
-        "ranked": ranked, "parts": parts, "part_label": {code: label for code, label, _figure in parts}.get(asked.part, ""),
+        "ranked": ranked, "parts": parts, "part_label": _part_label(measure, asked.part),
         "opens_over": _opens(measure.over), "opens_under": _opens(measure.under),
         "reading": readings.reading(measure.code, asked.period, asked.scope), "group": _(GROUP_LABELS[measure.group]),
         "typed": readings.typed_figures(measure.code, asked.scope, asked.period) if measure.typed else [],
     }  # fmt: skip
     return render(request, "measures/figure.html", context)
+
+
+def _part_label(measure: Measure, part: str) -> str:
+    quantity = quantity_of(measure)
+    return _(quantity.source.part_labels().get(part, part)) if part and quantity else ""
 
 
 def _opens(what: object) -> bool:

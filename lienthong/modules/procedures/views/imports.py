@@ -85,11 +85,9 @@ def processes(request: Request) -> HttpResponse:
 
 def _tables(file: UploadedFile) -> list[Table | Refusal]:
     name = PurePath(safe_name(file.name or ""))
-    if name.suffix.lower() == ".csv":
-        return [process_file.read_csv(file.read(), name.stem)]
-    if name.suffix.lower() == ".xlsx":
-        return [process_file.read_xlsx(file.read(), name.stem)]
-    return list(process_file.read_jsonl(file))
+    if name.suffix.lower() in {".csv", ".xlsx"}:
+        return [*process_file.read(file.read(), name.stem)]
+    return process_file.read_jsonl(file)
 
 
 def _sorts(*sorts: tuple[str, list[Refusal]]) -> list[tuple[str, int, list[dict[str, Any]]]]:

@@ -1,0 +1,106 @@
+"""Pages of figures: what they show, what they open, what they say of an address that asks for nonsense."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from stories.accounts import signed_in
+from stories.history import some_of_everything
+
+pytestmark = pytest.mark.django_db
+HOME = "/lam-viec/so-lieu/"
+
+
+@pytest.fixture
+def history(one_stop, province, pdf, now):
+    some_of_everything(province, one_stop, pdf, now)
+
+
+@pytest.fixture
+def page(history, province, client):
+    def get(address, who="huong"):
+        return signed_in(client, province, who).get(HOME + address).content.decode()
+
+    return get
+
+
+def test_every_measure_stands_on_one_page_and_leads_to_its_own(page):
+    from lienthong.foundation.measures import rules
+
+    text = page("?ky=2026-11")
+    for one in rules.measures():
+        assert f'href="/lam-viec/so-lieu/{one.code}/?pham-vi=tinh&amp;ky=2026-11"' in text
+
+
+def test_a_figure_opens_to_its_records_for_those_who_may_read_them(page, province):
+    mine = page("documents.sent/ban-ghi/?ky=2026-11", who="lan")
+    assert mine.count("kiểm tra đợt") == 8
+    assert "không được đọc" not in mine
+
+
+def test_others_see_the_count_only(page):
+    text = page("documents.sent/ban-ghi/?ky=2026-11", who="huong")
+    assert "kiểm tra đợt" not in text
+    assert "8 trong 8 bản ghi" in text
+
+
+def test_numerator_and_denominator_open_apart(page):
+    assert page("documents.wholly_electronic/ban-ghi/?ky=2026-11", who="lan").count("kiểm tra đợt") == 7
+    assert page("documents.wholly_electronic/ban-ghi/?ky=2026-11&phia=mau", who="lan").count("kiểm tra đợt") == 8
+
+
+def test_a_part_narrows_figure_and_records_alike(page):
+    text = page("documents.electronic/?ky=2026-11&phan=trinh")
+    assert "Trình UBND tỉnh và cấp trên" in text
+    assert "chưa có gì để đếm" in text
+    assert "Không có bản ghi nào" in page("documents.electronic/ban-ghi/?ky=2026-11&phan=trinh", who="lan")
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("?ky=nam-nay", "Không hiểu kỳ"),
+        ("?tu=2026-03-02&den=2026-03-01", "trước khi bắt đầu"),
+        ("?pham-vi=cq-999999", "Không có phạm vi"),
+        ("?pham-vi=x", "Không có phạm vi"),
+        ("?ky=0000", "Không hiểu kỳ"),
+    ],
+)
+def test_what_is_not_understood_is_said_and_the_usual_is_shown(page, query, says):
+    text = page(query)
+    assert says in text
+    assert "Toàn tỉnh" in text
+
+
+def test_an_unknown_measure_is_not_found(history, province, client):
+    assert signed_in(client, province, "huong").get(HOME + "khong-co/").status_code == 404
+
+
+def test_an_agency_that_did_not_exist_then_has_no_figure(page, province):
+    text = page(f"documents.electronic/?ky=1999&pham-vi=cq-{province.committee.pk}")
+    assert "chưa có gì để đếm" in text
+
+
+def test_the_definition_holds_words_and_query(page):
+    text = page("documents.electronic/dinh-nghia/")
+    assert "mọi lượt gửi văn bản không mật" in text
+    assert "SELECT" in text and "documents_delivery" in text
+
+
+def test_the_files_hold_what_the_page_shows(history, province, client):
+    viewer = signed_in(client, province, "huong")
+    text = viewer.get(HOME + "documents.wholly_electronic/tep.csv?ky=2026-11").content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert rows[1][2:] == ["87.5", "7", "8"]
+    found = json.loads(viewer.get(HOME + "documents.wholly_electronic/tep.json?ky=2026-11").content)
+    assert found["value"] == 87.5
+    assert viewer.get(HOME + "documents.wholly_electronic/tep.xlsx?ky=2026-11").content[:2] == b"PK"
+    assert viewer.get(HOME + "documents.wholly_electronic/tep.exe").status_code == 404
+
+
+def test_the_index_says_how_many_of_its_points_are_counted(page):
+    text = page("bo-chi-so/766/?ky=2026-11")
+    assert "điểm đếm được trong 100 điểm" in text
+    assert "chưa có ghi nhận trong hệ thống" in text
