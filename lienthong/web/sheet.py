@@ -21,7 +21,10 @@ _BOLD = Font(bold=True)
 
 
 def xlsx(
-    title: str, headings: Sequence[str], rows: Iterable[Sequence[str | int | float | date | None]], widths: Sequence[float]
+    title: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str | int | float | date | None]],
+    widths: Sequence[float],
 ) -> bytes:
     """One sheet: the headings in a frozen first row, then the rows. Dates are dates, numbers numbers, texts texts;
     `widths` are in characters."""
