@@ -1,0 +1,20 @@
+"""Read a plan: targets, tasks and the facts of its head, by fixed rules for Vietnamese administrative prose.
+
+The same text always gives the same reading; nothing is learnt or fetched. Time grows with the length of the text.
+"""
+
+from lienthong.modules.plans.reader.blocks import blocks
+from lienthong.modules.plans.reader.head import head
+from lienthong.modules.plans.reader.letters import Letters
+from lienthong.modules.plans.reader.shapes import Head, Reading, Target, Task
+from lienthong.modules.plans.reader.targets import targets
+
+__all__ = ["Head", "Reading", "Target", "Task", "read"]
+
+
+def read(text: str) -> Reading:
+    """What a plan promises and whom it charges with what. Never raises: what is not understood is left out."""
+    letters = Letters(text)
+    found = blocks(letters)
+    top = head(letters, found)
+    return Reading(head=top, targets=tuple(targets(letters, found, top.period)), tasks=())

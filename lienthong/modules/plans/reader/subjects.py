@@ -1,0 +1,182 @@
+"""What is promised: the noun phrase that a number belongs to, before it or behind it."""
+
+import re
+from dataclasses import dataclass
+
+from lienthong.modules.plans.reader.comparators import Manner
+from lienthong.modules.plans.reader.letters import Letters
+from lienthong.modules.plans.reader.numbers import Mention
+
+_LEAD_IN = re.compile(
+    r"(?:[\s,;:.\-+•*“\"(=]+|(?:và|còn|với|mà|nhưng|đồng thời|phấn đấu|quyết tâm|tiếp tục|trong đó|cụ thể|gồm|bao gồm|theo đó|có|đạt được|đạt|hoàn thành|bảo đảm|đảm bảo|duy trì|mục tiêu|riêng|hằng năm|hàng năm|mỗi năm|đã|sẽ|phải|cần|dự kiến|ước|để|nhằm|là|từ nay"
+    r"|tăng|giảm|nâng|đưa)(?![^\W\d_])"
+    r"|(?:phấn đấu\s+)?(?:(?:từ|đến|tới|vào|trong|trước|hết|cuối|đầu)\s+)*(?:năm|giai đoạn|quý|tháng|ngày|thời kỳ)\s+(?:iv|iii|ii|i|\d)[\d/.\- ]*(?:(?:\s*(?:đến|tới|năm|tháng|quý)\s*)+\d[\d/ -]*)*(?:\s*(?:trở đi|trở lại|trở về sau))?(?![^\W\d_])"
+    r"|(?:chỉ tiêu|mục tiêu|nhiệm vụ)\s+(?:số\s+)?\d[\d.]*\s*[:.]|(?:\(?\d{1,2}\)|[a-zđ]\))\s)+"
+)
+_HEADS = re.compile(
+    r"(?<![^\W\d_])(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ số|tỉ số|tỷ suất|tỉ suất|mức độ hài lòng|mức độ|tổng số|tổng giá trị|tổng diện tích|tổng sản lượng|tổng kinh phí|tổng mức|tổng nguồn|tổng vốn|tổng|số lượng|số giờ|số điểm|số hộ|số người|số|diện tích|sản lượng|năng suất|"
+    r"thu nhập|doanh thu|kim ngạch|tốc độ|tần suất|giá trị|chỉ số|độ che phủ|thời gian|kinh phí|dự toán|công suất|quy mô|mật độ|tuổi thọ|dân số|vốn|nguồn vốn|tăng trưởng|tăng trưởng kinh tế)(?![^\W\d_])"
+)
+_RATE = re.compile(r"(?<![^\W\d_])(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ số|tỷ suất|tỉ suất|mức độ|chỉ số|tốc độ|độ che phủ)(?![^\W\d_])")
+_NO_NOUN = re.compile(
+    r"\s*(?:[.,;:)\]/=(]|$|(?:vào|trong|so với|so|và|trở lên|trở xuống|đến|theo|mỗi|hằng|hàng|giai đoạn|năm|nhằm|để|trước|với|do|như|bình quân|vượt|từ|bằng|thì|mà|nhưng|còn|hoặc|kể từ|thông qua|của năm|x|là|tại|ở|cho|của|ngay|phấn đấu|lên|xuống)(?![^\W\d_]))"
+)
+_CUT = re.compile(
+    r",?\s*(?:trong đó|nhằm|góp phần|so với|vượt so|thông qua việc|từ đó|qua đó|nâng tổng số|phấn đấu)(?![^\W\d_])|\s*:\s|,\s*(?=(?:đạt|tăng|giảm|bảo đảm|đảm bảo|phấn đấu|nhất là|đặc biệt|đồng thời|tiến tới|góp phần|trước mắt|từng bước|riêng|bao gồm|gồm)(?![^\W\d_]))"
+)
+_TRAIL = re.compile(
+    r"(?:[\s,;:.\-+(/]+|(?<![^\W\d_])(?:và|còn|hoặc|với|đạt|có|là|trong đó|ít nhất|tối thiểu|phấn đấu|khoảng|trên|dưới|thì|để|nhằm|vào|trong|cho|bình quân|tỷ lệ này|mỗi năm|hằng năm|hàng năm|phải|cụ thể|nâng|được nâng)"
+    r"|(?<![^\W\d_])(?:(?:từ|đến|tới|vào|trong|trước|hết|cuối|đầu)\s+)*(?:năm|giai đoạn|quý|tháng|ngày|thời kỳ)\s+(?:iv|iii|ii|i|\d)[\d/. -]*(?:(?:năm|tháng|đến|tới)\s*[\d/ -]+)*(?:trở đi)?)$"
+)
+_BARE_ACT = re.compile(r"(?:[^\W\d_]+\s+){0,2}[^\W\d_]+")
+_INTRO = re.compile(r"(?:gồm|bao gồm|sau|như sau|sau đây|như|mục tiêu|chỉ tiêu|chỉ tiêu cụ thể|mục tiêu cụ thể|cụ thể|trong đó|kết quả|sản phẩm|theo đó|dự kiến|kết quả đầu ra|phấn đấu|yêu cầu|là)\s*[:=]?\s*$")
+_PREDICATE = re.compile(
+    r"(?<![^\W\d_])(?:được|có|phải|sử dụng|thực hiện|áp dụng|tham gia|triển khai|hoàn thành|đạt|bố trí|kết nối|đáp ứng|cung cấp|ứng dụng|hoàn thiện|công khai|gửi|ký)(?![^\W\d_])"
+)
+_ELLIPTIC = re.compile(r"\s*(?:tại|ở|đối với|của|với|cho|thuộc|cấp|(?:các )?(?:ubnd|ủy ban nhân dân) cấp)(?![^\W\d_])")
+_TIER = re.compile(r"(?<![^\W\d_])(?:tại |ở |đối với |của |thuộc |giữa )?(?:(?:các )?(?:cơ quan |ubnd |ủy ban nhân dân )?cấp (?:tỉnh|huyện|xã|bộ|cơ sở|trung ương))")
+_MOST_WORDS = 70
+
+
+@dataclass
+class Found:
+    """A subject: its words, the stretch of the text it was taken from, and whether it stood behind the number."""
+
+    words: str
+    start: int
+    end: int
+    behind: bool
+
+
+def subject(letters: Letters, left: int, mention: Mention, manner: Manner, right: int) -> Found | None:
+    """The noun phrase in `left`..`right` that the number belongs to; None when only numbers and verbs stand there."""
+    flat = letters.flat
+    before = _before(flat, left, manner.start)
+    after_at = max(mention.end, manner.end)
+    nouny = mention.kind in ("noun", "word")
+    has_after = _NO_NOUN.match(flat, after_at, right) is None
+    is_intro = before is not None and bool(_INTRO.search(flat[before[0] : manner.start]))
+    linked = manner.linked or (manner.comparator != "exactly" and before is not None and bool(_RATE.match(flat, before[0])))
+    if before is not None and is_intro and (nouny or has_after):
+        before = None
+    if nouny:
+        if before is not None and linked and not _only_verbs(flat, before):
+            return _standing(letters, before)
+        return _behind(letters, mention.number_end, right, "")
+    if before is not None and (linked or not has_after):
+        if has_after and _BARE_ACT.fullmatch(flat, *before) and not _HEADS.match(flat, before[0]):
+            found = _behind(letters, after_at, right, letters.words(*before))
+            return Found(found.words, before[0], found.end, True) if found else _standing(letters, before)
+        return _standing(letters, before)
+    if before is not None and _RATE.match(flat, before[0]):
+        return _standing(letters, before)
+    if has_after:
+        act = ""
+        if mention.kind == "measure" and before is not None:
+            act = " ".join(letters.words(*before).split()[-4:])
+        if re.search(r"(?<![^\W\d_])(?:tăng|giảm|cắt giảm|rút ngắn)\b", manner.said):
+            act = re.search(r"tăng|giảm", manner.said)[0]  # type: ignore[index]
+        return _behind(letters, after_at, right, act)
+    return None
+
+
+def _before(flat: str, left: int, right: int) -> tuple[int, int] | None:
+    lead = _LEAD_IN.match(flat, left, right)
+    start = lead.end() if lead else left
+    if start < right and start > left and flat[start - 1].isalnum() and flat[start].isalnum():
+        start = left
+    trail = _TRAIL.search(flat[max(start, right - 90) : right])
+    while trail and right > start:
+        right = max(start, right - len(trail[0]))
+        trail = _TRAIL.search(flat[max(start, right - 90) : right]) if trail[0] else None
+    if not any(char.isalpha() for char in flat[start:right]):
+        return None
+    head = _HEADS.search(flat, start, right)
+    if head and head.start() > start:
+        rate = _RATE.search(flat, start, right)
+        chosen = rate or head
+        lead_words = flat[start : chosen.start()]
+        if rate or lead_words.count(" ") <= 6 or "," in lead_words or ":" in lead_words:
+            start = chosen.start()
+    elif not head:
+        start = _last_phrase(flat, start, right)
+    return (start, right) if start < right else None
+
+
+def _last_phrase(flat: str, start: int, right: int) -> int:
+    """Of a long run of words without a head noun only what follows the last comma, colon or bracket."""
+    if flat.count(" ", start, right) <= 18 and not re.search(r"[:(]", flat[start:right]):
+        return start
+    cut = max(flat.rfind(mark, start, right) for mark in (", ", ": ", "(", " để ", " nhằm "))
+    if cut < 0 or cut + 2 >= right:
+        return start
+    lead = _LEAD_IN.match(flat, cut + 1, right)
+    begin = lead.end() if lead else cut + 1
+    return begin if right - begin >= 6 else start
+
+
+def _only_verbs(flat: str, place: tuple[int, int]) -> bool:
+    return bool(re.fullmatch(r"(?:xây dựng|triển khai|thành lập|tổ chức|hình thành|phát triển|hỗ trợ|đào tạo|thu hút|tạo|công nhận|đầu tư)(?: mới| thêm)?", flat[place[0] : place[1]].strip()))
+
+
+def _standing(letters: Letters, place: tuple[int, int]) -> Found:
+    return Found(_short(letters.words(*place)), place[0], place[1], False)
+
+
+def _behind(letters: Letters, start: int, right: int, act: str) -> Found | None:
+    flat = letters.flat
+    while start < right and not flat[start].isalnum():
+        start += 1
+    cut = _CUT.search(flat, min(start + 4, right), right)
+    end = cut.start() if cut else right
+    trail = _TRAIL.search(flat[max(start, end - 90) : end])
+    while trail and trail[0] and end > start:
+        end = max(start, end - len(trail[0]))
+        trail = _TRAIL.search(flat[max(start, end - 90) : end])
+    if end <= start or not any(char.isalpha() for char in flat[start:end]):
+        return None
+    words = _balanced(letters.words(start, end))
+    return Found(_short(f"{act} {words}".strip()), start, end, True)
+
+
+def _balanced(words: str) -> str:
+    """Without a bracket that is closed or opened outside."""
+    depth = 0
+    for at, char in enumerate(words):
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return words[:at].rstrip(" ,;.")
+    if depth > 0:
+        return words[: words.rfind("(")].rstrip(" ,;.") or words.strip("( ")
+    return words
+
+
+def _short(words: str) -> str:
+    parts = words.split()
+    return " ".join(parts[:_MOST_WORDS]).strip(" ,;:.-+")
+
+
+def completed(found: list[Found | None]) -> list[Found | None]:
+    """Share what a list says once: "80% hồ sơ cấp tỉnh, 60% cấp huyện được xử lý" has one noun and one predicate."""
+    done = list(found)
+    for at, one in enumerate(done):
+        last = done[at - 1] if at else None
+        if one is None:
+            done[at] = Found(last.words, last.start, last.end, last.behind) if last else None
+        elif one.behind and last and _ELLIPTIC.match(one.words.lower()) and len(one.words.split()) <= 14:
+            done[at] = Found(f"{_head_of(last.words)} {one.words}", one.start, one.end, True)
+    for at in range(len(done) - 2, -1, -1):
+        one, following = done[at], done[at + 1]
+        if one is None or following is None or not one.behind or not following.behind or _PREDICATE.search(one.words.lower()):
+            continue
+        predicate = _PREDICATE.search(following.words.lower())
+        same = one.words.split()[:1] == following.words.split()[:1]
+        if predicate and same and _TIER.search(one.words.lower()):
+            done[at] = Found(f"{one.words} {following.words[predicate.start() :]}", one.start, one.end, True)
+    return done
+
+
+def _head_of(words: str) -> str:
+    """The noun of "hồ sơ công việc tại cấp tỉnh" without its tier."""
+    tier = _TIER.search(words.lower())
+    return words[: tier.start()].strip(" ,") if tier and tier.start() > 0 else words

@@ -1,0 +1,214 @@
+"""From sentences to targets: every promised number with its subject, its time and whom it holds for."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lienthong.modules.plans.reader.agencies import scope
+from lienthong.modules.plans.reader.blocks import Block, Section
+from lienthong.modules.plans.reader.comparators import Manner, manner
+from lienthong.modules.plans.reader.letters import Letters
+from lienthong.modules.plans.reader.numbers import Mention, mentions
+from lienthong.modules.plans.reader.promises import is_past_sentence, is_promised, promises_anew
+from lienthong.modules.plans.reader.sentences import clauses, sentences
+from lienthong.modules.plans.reader.shapes import Comparator, Target
+from lienthong.modules.plans.reader.subjects import Found, completed, subject
+from lienthong.modules.plans.reader.times import Time, best, times
+
+_LONGEST_SENTENCE = 6000
+_HUNDRED = Decimal(100)
+_FROM = re.compile(r"(?<![^\W\d_])từ\s*$")
+_TO = re.compile(r"\s*(?:[^\d;.:]{0,30}?(?:\(?năm \d{4}\)?)?\s*)?(?:lên|xuống|sang|đến|tới|còn)(?![^\W\d_])")
+_EVERY = re.compile(r"(?<![^\W\d_])(?:tất cả|toàn bộ)(?![^\W\d_])(?:\s+(?:những|các|số))?\s+(?=[^\W\d_])")
+_DUTY = re.compile(r"(?<![^\W\d_])(?:phải|được|đều|có|bảo đảm|đảm bảo|hoàn thành)(?![^\W\d_])")
+_NOUN_HEADS = re.compile(r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tổng|số|diện tích|sản lượng|tốc độ|thu nhập|giá trị|kim ngạch|doanh thu|chỉ số|thời gian|kinh phí|mức)(?![^\W\d_])")
+
+Piece = tuple[int, int, Mention, Manner]
+
+
+def targets(letters: Letters, found: list[Block], period: str | None) -> Iterator[Target]:
+    """All targets in order. `period` is the plan's own, for promises that name no time."""
+    for block in found:
+        if block.section in (Section.LEGAL, Section.REWARD):
+            continue
+        past, said = block.section is Section.PAST, None
+        for start, end in sentences(letters.flat, letters.text, block.body, block.end):
+            if promises_anew(letters.flat, start, end):
+                past = False
+            elif is_past_sentence(letters.flat, start, end):
+                past = True
+            governed = said or _above(letters.flat, block) or period
+            for at in range(start, end, _LONGEST_SENTENCE):
+                yield from _of_sentence(letters, block, at, min(end, at + _LONGEST_SENTENCE), past, governed)
+            leading = [time for time in times(letters.flat, start, min(end, start + 80)) if time.rank == 3]
+            said = leading[0].value if leading else said
+
+
+def _above(flat: str, block: Block) -> str | None:
+    """The time that the nearest heading or introduction names."""
+    for upper in reversed(block.above):
+        if not upper.opens:
+            continue
+        named = best(list(times(flat, upper.start, min(upper.end, upper.start + 800))))
+        if named and not re.match(r"(?:kế hoạch|chương trình|đề án|quyết định)\b", flat[upper.body : upper.end]):
+            return named
+    return None
+
+
+def _of_sentence(letters: Letters, block: Block, start: int, end: int, past: bool, governed: str | None) -> Iterator[Target]:
+    flat = letters.flat
+    known = list(times(flat, start, end))
+    pieces: list[Piece] = []
+    for clause in clauses(flat, start, end):
+        pieces += _pieces(flat, clause, block, past)
+    if not pieces:
+        yield from _every(letters, block, start, end, known)
+        return
+    subjects = completed([subject(letters, left, mention, how, right) for left, right, mention, how in pieces])
+    first = pieces[0][2].start
+    lead = [time for time in known if time.end <= first and time.rank >= 2]
+    for at, ((left, right, mention, how), named) in enumerate(zip(pieces, subjects, strict=True)):
+        if named is None:
+            named = _named_above(letters, block)
+        if named is None or not named.words:
+            continue
+        upto = pieces[at + 1][0] if at + 1 < len(pieces) else end
+        when = _when(known, left, max(right, min(upto, right)), mention) or best(lead[::-1]) or _later(known, right, pieces, at) or governed
+        yield _target(letters, left, right, mention, how, named, when)
+
+
+def _named_above(letters: Letters, block: Block) -> Found | None:
+    """A bullet that is only a number has its subject in the line above it."""
+    for upper in block.above[-1:]:
+        words = letters.words(upper.body, upper.end).strip(" :;.")
+        if upper.opens and 2 <= len(words.split()) <= 30:
+            return Found(words, block.body, block.body, False)
+    return None
+
+
+def _pieces(flat: str, clause: tuple[int, int], block: Block, past: bool) -> list[Piece]:
+    """The promised numbers of a clause, each with the stretch of words that is its own."""
+    every = list(mentions(flat, *clause))
+    manners = []
+    floor = clause[0]
+    for at, mention in enumerate(every):
+        ceiling = every[at + 1].start if at + 1 < len(every) else clause[1]
+        manners.append(manner(flat, floor, mention.start, mention.end, ceiling))
+        floor = mention.end
+    kept: list[Piece] = []
+    edges = [clause[0], *(_split(flat, every[at].end, manners[at + 1]) for at in range(len(every) - 1)), clause[1]]
+    for at, (mention, how) in enumerate(zip(every, manners, strict=True)):
+        left, right = edges[at], edges[at + 1]
+        if _is_baseline(flat, mention, how, every[at + 1] if at + 1 < len(every) else None):
+            edges[at + 1] = left if not kept or kept[-1][1] <= left else edges[at + 1]
+            continue
+        left, right = _in_brackets(flat, left, right, mention)
+        floor = every[at - 1].end if at else clause[0]
+        if is_promised(flat, clause, floor, mention, how, block, past):
+            kept.append((left, right, mention, how))
+    return kept
+
+
+def _is_baseline(flat: str, mention: Mention, how: Manner, following: Mention | None) -> bool:
+    """"từ 23 … xuống 18 …": the first number is where it starts from."""
+    if following is None or mention.is_range:
+        return False
+    starts = _FROM.search(flat[max(0, mention.start - 12) : mention.start]) is not None
+    between = flat[mention.end : following.start]
+    return starts and len(between) < 80 and bool(_TO.match(between)) and (following.unit == mention.unit or following.kind == mention.kind)
+
+
+def _split(flat: str, after: int, following: Manner) -> int:
+    """Where the words of one number end and those of the next begin, between `after` and the next number."""
+    between = flat[after : following.start]
+    opened = between.rfind("(")
+    if opened > between.rfind(")"):
+        return after + opened + 1
+    closed = between.rfind(")") if between.count(")") > between.count("(") else -1
+    marks = [found for found in re.finditer(r",\s+|\s+và\s+|\s+còn\s+|:\s+|\s-\s|\.\s+|\)\s*", between) if found.start() >= closed]
+    if not marks:
+        return following.start if not following.linked else after
+    if following.linked:
+        for mark in reversed(marks):
+            if _NOUN_HEADS.match(between, mark.end()):
+                return after + mark.end()
+        if not marks[-1].end() < len(between):
+            return after + marks[-1].end()
+        return after + marks[-1].end() if between[: marks[-1].start()].strip() else after + marks[0].end()
+    last = marks[-1]
+    rest = between[last.end() :]
+    return after + last.end() if rest.count(" ") <= 7 else following.start
+
+
+def _in_brackets(flat: str, left: int, right: int, mention: Mention) -> tuple[int, int]:
+    """Not beyond the brackets that the number stands in."""
+    opened = flat.rfind("(", left, mention.start)
+    if opened >= 0 and flat.find(")", opened, mention.start) < 0:
+        left = opened + 1
+        closed = flat.find(")", mention.end, right)
+        return left, closed if closed >= 0 else right
+    closed = flat.find(")", mention.end, right)
+    if closed >= 0 and flat.find("(", mention.end, closed) < 0 and flat.rfind("(", max(0, left - 400), left) > flat.rfind(")", max(0, left - 400), left):
+        right = closed
+    return left, right
+
+
+def _when(known: list[Time], left: int, right: int, mention: Mention) -> str | None:
+    """A time among the number's own words: right behind it, else the one said most like a term."""
+    own = [time for time in known if left <= time.start and time.end <= right + 1 and time.rank > 0]
+    close = [time for time in own if 0 <= time.start - mention.end <= 12]
+    return close[0].value if close else best(own)
+
+
+def _later(known: list[Time], right: int, pieces: list[Piece], at: int) -> str | None:
+    """"40% A và 50% B vào năm 2020": the time at the end holds for all."""
+    if at + 1 >= len(pieces):
+        return None
+    tail = [time for time in known if time.start >= pieces[-1][2].end and time.rank >= 2]
+    return tail[-1].value if len(tail) == 1 else None
+
+
+def _target(letters: Letters, left: int, right: int, mention: Mention, how: Manner, named: Found, when: str | None) -> Target:
+    begin = min([mention.start, how.start, *([named.start] if left <= named.start else [])])
+    finish = max([mention.end, how.end, *([named.end] if named.end <= right else [])])
+    while begin < finish and not (letters.text[begin].isalnum() or letters.text[begin] in "≥≤<>("):
+        begin += 1
+    place = letters.span(begin, finish)
+    comparator, low, high = _value(mention, how)
+    seen = scope(letters.flat, letters.text, named.start, named.end) or scope(letters.flat, letters.text, left, min(right, left + 800))
+    return Target(
+        place[0], place[1], letters.given[place[0] : place[1]], named.words, comparator, low, high, mention.unit, when, seen
+    )
+
+
+def _value(mention: Mention, how: Manner) -> tuple[Comparator, Decimal | None, Decimal | None]:
+    if mention.is_range:
+        return "range", mention.low, mention.high
+    if mention.kind == "percent" and mention.low == _HUNDRED and how.comparator != "at_most":
+        return "all", _HUNDRED, _HUNDRED
+    if how.comparator == "at_least":
+        return "at_least", mention.low, None
+    if how.comparator == "at_most":
+        return "at_most", None, mention.high
+    return "exactly", mention.low, mention.high
+
+
+def _every(letters: Letters, block: Block, start: int, end: int, known: list[Time]) -> Iterator[Target]:
+    """"Đến năm 2017 … phải cung cấp … đối với tất cả những lĩnh vực": all, said without a figure."""
+    flat = letters.flat
+    timed = [time for time in known if time.rank == 3]
+    found = _EVERY.search(flat, start, end)
+    if found is None or not timed or not promises_anew(flat, start, end) or timed[0].start > found.start():
+        return
+    if not re.search(r"(?<![^\W\d_])(?:phải|bảo đảm|đảm bảo|phấn đấu|hoàn thành|đều)(?![^\W\d_])", flat[start:end]):
+        return
+    duty = _DUTY.search(flat, timed[0].end, found.start())
+    begin = duty.end() if duty else found.end()
+    stop = flat.find(",", found.end(), end)
+    finish = stop if stop > 0 else end
+    words = f"{letters.words(begin, found.start())} {letters.words(found.end(), finish)}" if duty else letters.words(found.end(), finish)
+    place = letters.span(min(begin, found.start()), finish)
+    yield Target(
+        place[0], place[1], letters.given[place[0] : place[1]], words.strip(" .;,"), "all", _HUNDRED, _HUNDRED, "%",
+        timed[0].value, scope(flat, letters.text, start, end),
+    )  # fmt: skip
