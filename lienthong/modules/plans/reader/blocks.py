@@ -44,7 +44,7 @@ class Section(Enum):
 
 
 _OBJECTIVE = re.compile(
-    r"\bmục tiêu|\bchỉ tiêu|kết quả (?:cần đạt|dự kiến|mong đợi|phải đạt)|phấn đấu|dự kiến kết quả|yêu cầu cần đạt|sản phẩm đầu ra"
+    r"\bmục tiêu(?! quốc gia)|\bchỉ tiêu|kết quả (?:cần đạt|dự kiến|mong đợi|phải đạt)|phấn đấu|dự kiến kết quả|yêu cầu cần đạt|sản phẩm đầu ra"
 )
 _PAST = re.compile(
     r"thực trạng|hiện trạng|kết quả (?:đạt được|thực hiện|đã|triển khai|nổi bật|công tác|năm|giai đoạn|chủ yếu|xác định)"
@@ -53,7 +53,7 @@ _PAST = re.compile(
 )
 _REWARD = re.compile(r"khen thưởng|tiêu chuẩn (?:xét|bình xét)|bình xét|số lượng (?:đề nghị )?khen|chấm điểm|thang điểm")
 _LEGAL = re.compile(
-    r"(?:-\s*)?(?:căn cứ|xét (?:đề nghị|tờ trình|báo cáo)|theo đề nghị|nơi nhận|cơ sở pháp lý|lưu: ?vt|\(?(?:ban hành )?kèm theo)\b"
+    r"(?:-\s*)?(?:căn cứ(?: vào| theo| các)? (?:luật|bộ luật|hiến pháp|nghị|quyết định|thông|chỉ thị|kết luận|kế hoạch|công văn|văn bản|pháp lệnh|đề án|chương trình|chiến lược|hướng dẫn|điều|quy định|biên bản|tờ trình)|căn cứ căn cứ|xét (?:đề nghị|tờ trình|báo cáo)|theo đề nghị|nơi nhận|cơ sở pháp lý|lưu: ?vt|\(?(?:ban hành )?kèm theo)\b"
 )
 
 

@@ -10,13 +10,13 @@ from lienthong.modules.plans.reader.units import unit_after
 _FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,3}(?: \d{3})+(?!\d)(?:,\d{1,4})?|\d{1,12}(?:[.,]\d{1,4})?"
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _NUMBER = re.compile(
-    rf"(?<![\w.,/-])(?<!\d )(?:(?P<low>{_FIGURE})(?:\s*(?:%|phần trăm))?\s*(?:-|đến|tới|~)\s*(?P<high>{_FIGURE})(?=\s*(?:%|[^\W\d_]|phần trăm|m²|m³)|$)"
+    rf"(?<![\w.,/-])(?<!\d )(?<!\d:)(?:(?P<low>{_FIGURE})(?:\s*(?:%|phần trăm))?\s*(?:-|đến|tới|~)\s*(?P<high>{_FIGURE})(?=\s*(?:%|[^\W\d_]|phần trăm|m²|m³)|$)"
     rf"|(?P<one>{_FIGURE})"
     rf"|(?<=ít nhất )(?P<word1>{'|'.join(_WORDS)})(?!\s+trong)(?=\s)|(?<=tối thiểu )(?P<word2>{'|'.join(_WORDS)})(?!\s+trong)(?=\s))(?![\d])(?!\.\d)(?!,\d)"
 )
 # What stands before a number that is a name: a law, an article, a level, a road, a group, a storm.
 _NAMES = re.compile(
-    r"(?:^|[\s(\"“,;])(?:số|điều|khoản|điểm(?= \d)|mục|phần|chương|phụ lục|biểu(?: mẫu| số)?|mẫu(?: số)?|bảng|hình|mức(?: độ)?(?: \d[,\s]*(?:và |- ?|đến )?)?|cấp độ|cấp(?= \d)|bậc|hạng|loại|nhóm|lớp|khối|khóa|kỳ"
+    r"(?:^|[\s(\"“,;])(?:số|điều|khoản|điểm(?= \d)|mục|phần|chương|phụ lục|biểu(?: mẫu| số)?|mẫu(?: số)?|bảng|hình|(?<!ở )mức(?: độ)?(?: \d[,\s]*(?:và |- ?|đến )?)?|cấp độ|cấp(?= \d)|bậc|hạng|loại|nhóm|lớp|khối|khóa|kỳ"
     r"|thứ|lần thứ|giai đoạn|đợt|quốc lộ|tỉnh lộ|đường|đoàn|đề án|chương trình|dự án|tiểu dự án|hợp phần|nội dung(?: thành phần)?|mục tiêu|chỉ tiêu|tiêu chí|nhiệm vụ|hoạt động|bước|tiểu mục|quý|tháng|ngày|năm|iso|iso/iec|tcvn|qcvn|covid|windows|version|phiên bản|web"
     r"|công nghiệp|cách mạng công nghiệp(?: lần thứ)?|lần|đối tượng|vùng|khu vực|quận|phường|kv|trang|tr|bão|bão số|trường(?= số)|chỉ thị|nghị quyết|nghị định|quyết định|thông tư|kế hoạch|công văn|luật|tài khoản|điện thoại|đt|fax|sđt|tel|ga|tổ|ấp|khu phố|thôn"
     r"|level|mạng|chuẩn|cổng số|cột|dòng|stt|tt|câu|bài|tiết|hồi|lúc|vào lúc|từ lúc|tầng|phòng|lô|gói|hotline)\s*(?:số\s*)?[:.]?\s*$"
@@ -60,8 +60,6 @@ def _read(flat: str, start: int, end: int, found: re.Match[str]) -> Mention | No
         return None
     name, unit_end, kind = unit
     if kind != "percent" and _is_a_name(flat, start, found, kind):
-        return None
-    if kind == "percent" and re.search(r"(?:^|\s)(?:điều|khoản)\s*$", flat[max(start, found.start() - 8) : found.start()]):
         return None
     word = found["word1"] or found["word2"]
     low = value(found["low"] or found["one"] or "") if not word else Decimal(_WORDS[word])

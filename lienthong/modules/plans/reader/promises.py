@@ -10,15 +10,15 @@ from lienthong.modules.plans.reader.units import ADMINISTRATIVE
 _PROMISE = re.compile(
     r"phấn đấu|mục tiêu|chỉ tiêu|đến (?:hết |cuối )?(?:năm|quý|tháng|ngày|giai đoạn)|bảo đảm|đảm bảo|quyết tâm|tối thiểu|ít nhất|dự kiến|yêu cầu|hoàn thành|kế hoạch|nâng|trong năm|sẽ|giao|\bcần\b"
 )
-_STRONG = re.compile(r"phấn đấu|mục tiêu(?! tăng trưởng| giảm nghèo bền vững)|quyết tâm|dự kiến|đến (?:hết |cuối )?năm 20\d\d|sẽ")
+_STRONG = re.compile(r"phấn đấu|(?<!so với )(?<!% )mục tiêu(?! quốc gia| giảm nghèo bền vững)|quyết tâm|dự kiến|đến (?:hết |cuối )?năm 20\d\d|sẽ")
 _PAST = re.compile(
-    r"hiện nay|hiện tại|hiện có|hiện đang|hiện đã|hiện toàn|đến nay|tính đến(?! hết năm)|thời gian qua|vừa qua|trong (?:các |những )?năm qua|lũy kế|lũy kế|ước (?:đạt|thực hiện|tính|cả năm)|so với cùng kỳ|cùng kỳ|năm trước|"
+    r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện (?:nay|tại|có|đang|đã|toàn|mới)(?![^\W\d_])|đến nay|tính đến(?! hết năm)|thời gian qua|vừa qua|trong (?:các |những )?năm qua|lũy kế|lũy kế|ước (?:đạt|thực hiện|tính|cả năm)|so với cùng kỳ|cùng kỳ|năm trước|"
     r"(?:trong )?\d{1,2} tháng (?:đầu )?năm|\d{1,2} tháng,|kết quả (?:đạt được|thực hiện)|đã (?:đạt|có|hoàn thành|được|thực hiện|thu|triển khai|cấp|xây|tổ chức|ban hành|giải|tiếp nhận|hỗ trợ|đào tạo|đưa|kết nối|cung cấp|lắp|tạo|huy động|giảm|tăng|cài|sử dụng|và đang)"
     r"|tình hình thực hiện|theo (?:thống kê|số liệu|báo cáo)|giai đoạn (?:2011|2016)\s*-\s*(?:2015|2020),? (?:tỉnh|toàn tỉnh|đã)|bằng \d[\d,]*% (?:so với|dự toán|kế hoạch)|cao hơn (?:so với|bình quân)"
 )
-_WAS = re.compile(r"(?:đã (?:đạt|có|hoàn thành|được|thực hiện|thu|triển khai|cấp|xây dựng|tổ chức|kết nối|cung cấp|giảm|tăng)|ước (?:đạt|thực hiện)|hiện có|hiện đạt|mới đạt|chỉ đạt|còn có|đạt được)\s*(?:[^,;.]{0,40})$")
+_WAS = re.compile(r"(?:đã (?:đạt|có|hoàn thành|được|thực hiện|thu|triển khai|cấp|xây dựng|tổ chức|kết nối|cung cấp|giảm|tăng)|ước (?:đạt|thực hiện)|(?<!thực )(?<!phát )(?<!thể )(?<!xuất )hiện (?:có|đạt)|mới đạt|chỉ đạt|còn có)\s*(?:[^,;.]{0,40})$")
 _CONDITION = re.compile(
-    r"(?:^|[\s,;(])(?:nếu|trường hợp|đối với (?:những |các |một số )?(?:\S+ ){0,9}có|khi có|từ đủ|người từ|độ tuổi từ|trừ trường hợp|thuộc diện|được hưởng|có quy mô|quy mô|diện tích từ|mức (?:phạt|thu|chi|hỗ trợ|đóng|vay)|phạt|lãi suất|thuế suất|chậm từ|vay)(?![^\W\d_])[^;.]*$"
+    r"(?:^|[\s,;(])(?:nếu|trường hợp|đối với (?:những |các |một số )?(?:\S+ ){0,9}có|khi có|từ đủ|người từ|độ tuổi từ|trừ trường hợp|thuộc diện|được hưởng|có quy mô|quy mô|có (?:diện tích|thể tích|công suất|tổng mức|giá trị|thời gian|trình độ)|diện tích từ|mức (?:phạt|thu|chi|hỗ trợ|đóng|vay)|phạt|lãi suất|thuế suất|chậm từ|vay)(?![^\W\d_])[^;.]*$"
 )
 _SUPPORT = re.compile(r"(?:hỗ trợ|trợ cấp|chi trả|giảm trừ|trích|được (?:hưởng|giảm)|miễn)\s+(?:(?:tối đa|không quá|bằng|thêm|mức|tối thiểu|kinh phí|chi phí|học phí|một lần)\s+)*$")
 _SUPPORT_OF = re.compile(r"\s*(?:chi phí|kinh phí|giá trị|lãi suất|mức|học phí|tổng mức|tiền|lãi|phí)\b")
@@ -28,7 +28,7 @@ _SHARE = re.compile(r"\(\s*(?:chiếm(?: tỷ lệ)?|đạt(?: tỷ lệ)?|tỷ 
 _ACT = (
     "xây dựng|triển khai|thành lập|tổ chức|hình thành|hỗ trợ|đào tạo|bồi dưỡng|tập huấn|cung cấp|đầu tư|lắp đặt|trồng|phát triển|nâng cấp|mở rộng|mở|kết nối|thực hiện|hoàn thành|hoàn thiện|duy trì|thu hút|tạo|giải quyết|giới thiệu|tuyển|tuyển dụng|ban hành|trình|"
     "cấp|phát hành|sản xuất|tiếp nhận|đưa|chuyển đổi|công nhận|sắp xếp|sáp nhập|cắt giảm|giảm|tăng|nâng|rút ngắn|bố trí|trang bị|mua sắm|vận hành|thí điểm|phấn đấu|có|đạt|in|biên soạn|xuất bản|khai trương|khởi công|khánh thành|đón|phục vụ|tư vấn|khám|tiêm|kiểm tra|thanh tra|giám sát|rà soát|"
-    "số hóa|cải tạo|sửa chữa|xóa|quy hoạch|hợp nhất và hình thành|vận động|huy động|kết nạp|thành lập mới|cứng hóa|bê tông hóa|công bố|tích hợp|chứng nhận|xuất khẩu|khai thác|nghiên cứu|nhân rộng|chỉnh trang|đăng ký|phủ sóng|tôn tạo|phục dựng|phục hồi|tu bổ|lựa chọn|bàn giao|đề xuất|cử|bảo đảm|đảm bảo|tăng thêm|bổ sung|xử lý|cai nghiện|xét|đặt hàng|ươm tạo|gồm|bao gồm|trong đó"
+    "số hóa|cải tạo|sửa chữa|xóa|quy hoạch|hợp nhất và hình thành|vận động|huy động|kết nạp|thành lập mới|cứng hóa|bê tông hóa|công bố|tích hợp|chứng nhận|xuất khẩu|khai thác|nghiên cứu|nhân rộng|chỉnh trang|đăng ký|phủ sóng|tôn tạo|phục dựng|phục hồi|tu bổ|lựa chọn|bàn giao|đề xuất|cử|bảo đảm|đảm bảo|tăng thêm|bổ sung|xử lý|cai nghiện|xét|đặt hàng|ươm tạo|gồm|bao gồm|trong đó|dự kiến"
 )
 _ACTING = re.compile(rf"(?<![^\W\d_])(?:{_ACT})(?:\s+(?:mới|thêm|được|thành công|cho|ít nhất|và|thí điểm|lại|toàn bộ|đủ|là|cho khoảng|từ|vận hành|trên|hơn|khoảng)){{0,3}}\s*$")
 _ACTS = re.compile(rf"(?<![^\W\d_])(?:{_ACT})(?![^\W\d_])")
@@ -47,7 +47,7 @@ def promises_anew(flat: str, start: int, end: int) -> bool:
     return bool(_STRONG.search(flat, start, min(end, start + 700)))
 
 
-def is_promised(flat: str, clause: tuple[int, int], floor: int, mention: Mention, manner: Manner, block: Block, past: bool) -> bool:
+def is_promised(flat: str, clause: tuple[int, int], floor: int, mention: Mention, manner: Manner, block: Block, past: bool, listed: bool) -> bool:
     """Whether a number with its manner, in its clause and section, is a promise."""
     if block.section in (Section.LEGAL, Section.REWARD):
         return False
@@ -66,7 +66,7 @@ def is_promised(flat: str, clause: tuple[int, int], floor: int, mention: Mention
         return _duration(near, manner)
     if mention.kind == "money":
         return _money(near, before, manner, block)
-    return _count(flat, before, near, mention, manner, block)
+    return _count(flat, before, near, after, mention, manner, block, listed)
 
 
 def _percent(flat: str, before: str, near: str, after: str, manner: Manner, block: Block) -> bool:
@@ -89,7 +89,7 @@ def _duration(near: str, manner: Manner) -> bool:
 
 
 def _money(near: str, before: str, manner: Manner, block: Block) -> bool:
-    if _CONDITION.search(near) or re.search(r"kiến nghị|đề nghị hỗ trợ|mức (?:chi|thu|phạt|hỗ trợ)|định mức|trị giá", near):
+    if _CONDITION.search(near) or re.search(r"kiến nghị|đề nghị hỗ trợ|mức (?:chi|thu|phạt|hỗ trợ)|định mức|trị giá", f"{near} {manner.said}"):
         return False
     return bool(
         manner.linked
@@ -99,18 +99,22 @@ def _money(near: str, before: str, manner: Manner, block: Block) -> bool:
     )
 
 
-def _count(flat: str, before: str, near: str, mention: Mention, manner: Manner, block: Block) -> bool:
+def _count(flat: str, before: str, near: str, after: str, mention: Mention, manner: Manner, block: Block, listed: bool) -> bool:
     if _CONDITION.search(near) and not _PROMISE.search(near):
         return False
     if manner.said.endswith("trên") and mention.low < _SMALL_TRE and not re.search(r"đạt|có|chiếm", manner.said):
         return False
-    if _SHARE.search(flat[max(0, manner.start - 24) : manner.start]) and not manner.linked:
+    if _SHARE.search(flat[max(0, manner.start - 24) : manner.start]) and not manner.linked and re.match(r"\s*[);]|$", after):
         return False
+    if re.match(r"\s*(?:trở lên\s+)?đối với", after):
+        return False
+    if listed and mention.kind in ("noun", "measure"):
+        return True
     bare = near.rstrip()
     standing = _STANDS_IN.search(bare)
     if standing and manner.comparator == "exactly" and not manner.linked:
         return bool(ADMINISTRATIVE.match(mention.unit) and _PILOT.search(bare))
-    if manner.comparator != "exactly" or (manner.linked and not manner.said.endswith(("mức", "đến", "tới", "hoàn thành", "là"))):
+    if manner.comparator != "exactly" or (manner.linked and (mention.kind != "word" or block.section is Section.OBJECTIVE) and not manner.said.endswith(("đến", "tới", "hoàn thành", "là"))):
         return True
     if _ACTING.search(f"{bare} {manner.said}") or manner.said.endswith(("là", "đến", "tới")) and re.search(r"(?:số|tổng|diện tích|sản lượng|quy mô|công suất|tỷ)", near):
         return True
@@ -118,12 +122,7 @@ def _count(flat: str, before: str, near: str, mention: Mention, manner: Manner, 
         return mention.kind != "word" or not bare
     # The number stands a few words behind the verb: "Tổ chức tập huấn cho 200 cán bộ".
     words = bare.split()
-    last = " ".join(words[-8:])
+    last = " ".join(words[-12:])
     if words and words[-1].endswith((",", ";", "(", ":")):
-        return bool(re.search(r"\(\s*$|[,;]\s*$", bare)) and mention.kind in ("noun", "measure") and _follows_a_count(flat, manner)
-    return bool(_ACTS.search(last)) and mention.kind in ("noun", "measure") and bool(re.search(r"(?:cho|khoảng|công suất|quy mô|số lượng|tần suất|được|với)\s*$|^$", bare) or _PROMISE.search(near) or "tần suất" in last)
-
-
-def _follows_a_count(flat: str, manner: Manner) -> bool:
-    """One of a list of counts: the clause has another number shortly before."""
-    return bool(re.search(r"\d", flat[max(0, manner.start - 100) : manner.start]))
+        return False
+    return bool(_ACTS.search(last)) and mention.kind in ("noun", "measure") and bool(re.search(r"(?:cho|khoảng|công suất|quy mô|số lượng|tần suất|được|với)\s*$|^$", bare) or "tần suất" in last)

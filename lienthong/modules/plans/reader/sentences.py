@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 _STOP = re.compile(r"[.!?…](?=['\"”)\]]*\s+[\"“'(\[]?(?:[^\W\d_]|\d))")
 _SHORT = re.compile(
-    r"(?:\b(?:tp|tx|tt|ths|ts|pgs|gs|bs|ks|cn|đ/c|st|no|vs|tr|h|q|p|x|đ|mr|mrs|vd|v\.v|vv|kp|bch|ubnd)|\d)$|(?:^|\s)[^\W\d]$"
+    r"(?:\b(?:tp|tx|tt|ths|ts|pgs|gs|bs|ks|cn|đ/c|st|no|vs|tr|h|q|p|x|đ|mr|mrs|vd|v\.v|vv|kp|bch|ubnd))$|(?:^|\s)[^\W\d]$"
 )
 _OPEN = "([“\""
 
@@ -19,17 +19,12 @@ def sentences(flat: str, text: str, start: int, end: int) -> Iterator[tuple[int,
             after += 1
         if after >= end or (text[after].islower() and flat[stop.start()] == "."):
             continue
-        if stop[0] == "." and _SHORT.search(flat[max(start, stop.start() - 8) : stop.start()]) and not _is_full_stop(flat, stop.start()):
+        if stop[0] == "." and _SHORT.search(flat[max(start, stop.start() - 8) : stop.start()]):
             continue
         yield begin, stop.end()
         begin = after if text[after - 1] not in _OPEN else after - 1
     if begin < end:
         yield begin, end
-
-
-def _is_full_stop(flat: str, at: int) -> bool:
-    """A stop after a year or a percentage ends a sentence although a digit stands before it."""
-    return bool(re.search(r"(?:(?:19|20)\d\d|\d\s*%|\d{2,})$", flat[max(0, at - 8) : at]))
 
 
 def clauses(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -35,6 +35,8 @@ _PREDICATE = re.compile(
 )
 _ELLIPTIC = re.compile(r"\s*(?:tại|ở|đối với|của|với|cho|thuộc|cấp|(?:các )?(?:ubnd|ủy ban nhân dân) cấp)(?![^\W\d_])")
 _TIER = re.compile(r"(?<![^\W\d_])(?:tại |ở |đối với |của |thuộc |giữa )?(?:(?:các )?(?:cơ quan |ubnd |ủy ban nhân dân )?cấp (?:tỉnh|huyện|xã|bộ|cơ sở|trung ương))")
+_COUNTED = re.compile(r"[x×\s]*\d[\d.,]*\s+[^\W\d_]+\s*")
+_BASE = re.compile(r"\s*(?:các|tổng số|tổng|số)\s")
 _MOST_WORDS = 70
 
 
@@ -60,14 +62,17 @@ def subject(letters: Letters, left: int, mention: Mention, manner: Manner, right
     if before is not None and is_intro and (nouny or has_after):
         before = None
     if nouny:
-        if before is not None and linked and not _only_verbs(flat, before):
-            return _standing(letters, before)
+        if before is not None and not _only_verbs(flat, before):
+            if linked or (not has_after and _HEADS.match(flat, before[0])) or "/" in mention.unit:
+                return _standing(letters, before)
         return _behind(letters, mention.number_end, right, "")
     if before is not None and (linked or not has_after):
         if has_after and _BARE_ACT.fullmatch(flat, *before) and not _HEADS.match(flat, before[0]):
             found = _behind(letters, after_at, right, letters.words(*before))
             return Found(found.words, before[0], found.end, True) if found else _standing(letters, before)
-        return _standing(letters, before)
+        standing = _standing(letters, before)
+        base = _behind(letters, after_at, right, "") if has_after and _BASE.match(flat, after_at) else None
+        return Found(_short(f"{standing.words} {base.words}"), before[0], base.end, True) if base else standing
     if before is not None and _RATE.match(flat, before[0]):
         return _standing(letters, before)
     if has_after:
@@ -89,7 +94,7 @@ def _before(flat: str, left: int, right: int) -> tuple[int, int] | None:
     while trail and right > start:
         right = max(start, right - len(trail[0]))
         trail = _TRAIL.search(flat[max(start, right - 90) : right]) if trail[0] else None
-    if not any(char.isalpha() for char in flat[start:right]):
+    if not any(char.isalpha() for char in flat[start:right]) or _COUNTED.fullmatch(flat, start, right):
         return None
     head = _HEADS.search(flat, start, right)
     if head and head.start() > start:
@@ -105,6 +110,10 @@ def _before(flat: str, left: int, right: int) -> tuple[int, int] | None:
 
 def _last_phrase(flat: str, start: int, right: int) -> int:
     """Of a long run of words without a head noun only what follows the last comma, colon or bracket."""
+    if flat[right - 1] == ")":
+        opened = _opening(flat, start, right)
+        if opened > start + 3:
+            return start
     if flat.count(" ", start, right) <= 18 and not re.search(r"[:(]", flat[start:right]):
         return start
     cut = max(flat.rfind(mark, start, right) for mark in (", ", ": ", "(", " để ", " nhằm "))
@@ -119,8 +128,23 @@ def _only_verbs(flat: str, place: tuple[int, int]) -> bool:
     return bool(re.fullmatch(r"(?:xây dựng|triển khai|thành lập|tổ chức|hình thành|phát triển|hỗ trợ|đào tạo|thu hút|tạo|công nhận|đầu tư)(?: mới| thêm)?", flat[place[0] : place[1]].strip()))
 
 
+def _opening(flat: str, start: int, right: int) -> int:
+    """Where the bracket that closes at the end was opened, -1 when it was not."""
+    depth = 0
+    for at in range(right - 1, max(start, right - 1500) - 1, -1):
+        depth += (flat[at] == ")") - (flat[at] == "(")
+        if depth == 0:
+            return at
+    return -1
+
+
 def _standing(letters: Letters, place: tuple[int, int]) -> Found:
-    return Found(_short(letters.words(*place)), place[0], place[1], False)
+    start, end = place
+    if letters.flat[end - 1] == ")":
+        opened = _opening(letters.flat, start, end)
+        if opened > start + 3 and end - opened > 30:
+            return Found(_short(letters.words(start, opened)), start, end, False)
+    return Found(_short(letters.words(start, end)), start, end, False)
 
 
 def _behind(letters: Letters, start: int, right: int, act: str) -> Found | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from lienthong.modules.plans.reader.agencies import scope
@@ -19,6 +20,12 @@ _LONGEST_SENTENCE = 6000
 _HUNDRED = Decimal(100)
 _FROM = re.compile(r"(?<![^\W\d_])từ\s*$")
 _TO = re.compile(r"\s*(?:[^\d;.:]{0,30}?(?:\(?năm \d{4}\)?)?\s*)?(?:lên|xuống|sang|đến|tới|còn)(?![^\W\d_])")
+_LISTED = re.compile(r"(?:,|;|\(|\)|×|(?<![^\W\d_])(?:và|x|còn|gồm|trong đó)|:)\s*$")
+_LEADING = re.compile(
+    r"\s*(?:$|ít nhất|tối thiểu|có|trong đó|phấn đấu|góp phần|nâng|bảo đảm|đảm bảo|đạt|tỷ lệ|tỉ lệ|xây dựng|thành lập|tổ chức|hình thành|hỗ trợ|đào tạo|phát triển|trên|dưới|khoảng|từ|còn|riêng|đến|năm|giai đoạn|tăng|giảm|thu hút|tạo|duy trì|hoàn thành|mở|lắp đặt|trồng|"
+    r"triển khai|cung cấp|đầu tư|công nhận|tiếp tục|đưa|kết nối|không|giải quyết|giới thiệu|vận hành|số hóa|tổng|số|diện tích)(?![^\W\d_])"
+)
+_OVER = re.compile(r"vượt (?:mục tiêu|chỉ tiêu|kế hoạch|mức|dự toán)[^,;()]{0,60}\(\s*$")
 _EVERY = re.compile(r"(?<![^\W\d_])(?:tất cả|toàn bộ)(?![^\W\d_])(?:\s+(?:những|các|số))?\s+(?=[^\W\d_])")
 _DUTY = re.compile(r"(?<![^\W\d_])(?:phải|được|đều|có|bảo đảm|đảm bảo|hoàn thành)(?![^\W\d_])")
 _NOUN_HEADS = re.compile(r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tổng|số|diện tích|sản lượng|tốc độ|thu nhập|giá trị|kim ngạch|doanh thu|chỉ số|thời gian|kinh phí|mức)(?![^\W\d_])")
@@ -102,10 +109,15 @@ def _pieces(flat: str, clause: tuple[int, int], block: Block, past: bool) -> lis
         if _is_baseline(flat, mention, how, every[at + 1] if at + 1 < len(every) else None):
             edges[at + 1] = left if not kept or kept[-1][1] <= left else edges[at + 1]
             continue
+        listed = bool(kept) and bool(_LISTED.search(flat[max(kept[-1][2].end, how.start - 12) : how.start]))
+        if _OVER.search(flat[max(clause[0], mention.start - 90) : mention.start]):
+            how = replace(how, comparator="at_least")
         left, right = _in_brackets(flat, left, right, mention)
         floor = every[at - 1].end if at else clause[0]
-        if is_promised(flat, clause, floor, mention, how, block, past):
+        if is_promised(flat, clause, floor, mention, how, block, past, listed):
             kept.append((left, right, mention, how))
+        elif mention.kind == "duration":
+            edges[at + 1] = edges[at]
     return kept
 
 
@@ -137,16 +149,17 @@ def _split(flat: str, after: int, following: Manner) -> int:
         return after + marks[-1].end() if between[: marks[-1].start()].strip() else after + marks[0].end()
     last = marks[-1]
     rest = between[last.end() :]
-    return after + last.end() if rest.count(" ") <= 7 else following.start
+    return after + last.end() if _LEADING.match(rest) and rest.count(" ") <= 14 else following.start
 
 
 def _in_brackets(flat: str, left: int, right: int, mention: Mention) -> tuple[int, int]:
     """Not beyond the brackets that the number stands in."""
     opened = flat.rfind("(", left, mention.start)
     if opened >= 0 and flat.find(")", opened, mention.start) < 0:
-        left = opened + 1
         closed = flat.find(")", mention.end, right)
-        return left, closed if closed >= 0 else right
+        if not flat[opened + 1 : mention.start].strip() and closed >= 0 and not flat[mention.end : closed].strip():
+            return min(left, opened), closed
+        return opened + 1, closed if closed >= 0 else right
     closed = flat.find(")", mention.end, right)
     if closed >= 0 and flat.find("(", mention.end, closed) < 0 and flat.rfind("(", max(0, left - 400), left) > flat.rfind(")", max(0, left - 400), left):
         right = closed

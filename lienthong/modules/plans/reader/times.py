@@ -19,9 +19,9 @@ _TIME = re.compile(
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 # A number and date of a law is no time of a promise.
 _REFERENCE = re.compile(
-    r"(?:/[a-zđ0-9]{1,10}(?:-[a-zđ0-9&]{1,12})*|-[a-zđ]{1,8}/[a-zđ]{1,8}|luật|pháp lệnh|số \S{1,24})\s*,?\s*(?:\(?\s*(?:ngày|năm|ban hành)\s*)*$"
+    r"(?:/[a-zđ0-9]{1,10}(?:-[a-zđ0-9&]{1,12})*|-[a-zđ]{1,8}/[a-zđ]{1,8}|luật|pháp lệnh|số \d\S{0,24})\s*,?\s*(?:\(?\s*(?:ngày|năm|ban hành)\s*)*$"
 )
-_NAMED = re.compile(r"(?:luật|bộ luật|nghị định|thông tư|kế hoạch năm|kế hoạch vốn năm|dự toán năm|so với(?: cùng kỳ)?(?: năm)?|từ năm|nghị quyết \S{0,24} năm)\s*$")
+_NAMED = re.compile(r"(?:luật|bộ luật|nghị định|thông tư|so với(?: cùng kỳ)?(?: năm)?|từ năm|nghị quyết \S{0,24} năm)\s*$")
 _LEAD = re.compile(
     r"(?:(?:đến|tới|vào|trong|trước|sau|từ|kể từ|chậm nhất(?: là)?|hết|cuối|đầu|ngày|năm|thời điểm|giai đoạn|các năm|thời kỳ|nhiệm kỳ|trong vòng|ngay trong|hai|ba)\s+)*$"
 )
@@ -93,7 +93,7 @@ def deadline(flat: str, text: str, start: int, end: int) -> str | None:
     if not words:
         return None
     found = [time for time in times(flat, start, end) if time.rank > 0]
-    if len(found) == 1 and found[0].end - found[0].start >= len(words) - 12 and not _TERM.search(flat, start, end):
+    if len(found) == 1 and not words.lower().startswith("từ ") and found[0].end - found[0].start >= len(words) - 12 and not _TERM.search(flat, start, end):
         return found[0].value
     whole = _TIME.fullmatch(flat[start:end].strip(" .;,/"))
     if whole and not whole["yearly"]:

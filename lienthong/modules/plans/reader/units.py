@@ -63,7 +63,7 @@ def _counted(flat: str, at: int) -> tuple[str, int, str] | None:
     if found:
         return _tidy(found[0]), found.end(), "duration"
     noun, measure = NOUN.match(flat, at), MEASURE.match(flat, at)
-    if measure and (noun is None or len(measure[1]) >= len(noun[1])):
+    if measure and (noun is None or len(measure[1]) > len(noun[1])):
         return _joined(measure), measure.end(), "measure"
     if noun:
         return _joined(noun), noun.end(), "noun"
