@@ -28,6 +28,10 @@ _MARK = re.compile(
 _DEPTHS = {"part": 0, "article": 1, "roman": 1, "num": 2, "letter": 6, "paren": 7, "dash": 9, "plus": 10, "dot": 11}
 _COLON_DEPTH = 8  # an introducing paragraph: above bullets, below numbered headings
 _PLAIN_DEPTH = 20
+_TOPIC_DEPTH = 3  # a heading whose number the file did not keep
+_TOPIC = re.compile(
+    r"(?:(?:các )?(?:mục tiêu|chỉ tiêu)|giai đoạn|đến (?:hết )?năm|trong năm|năm 20\d\d|thực trạng|hiện trạng|kết quả đạt|tình hình|kinh phí|tổ chức thực hiện|nhiệm vụ|giải pháp|tầm nhìn)(?![^\W\d_])"
+)
 _ENDS = re.compile(r"[.:;!?…]['\"”)\]]*\s*$")
 _TITLE_WORDS = re.compile(r"(?:phụ lục|kế hoạch|quyết định|nghị quyết|chương trình|đề án|chỉ thị|thông báo|nơi nhận)\b")
 _WRAP_SAMPLE = 4000
@@ -83,7 +87,8 @@ def blocks(letters: Letters) -> list[Block]:
         block.section = _section(block, words, letters.text[block.body : block.end])
         block.opens = _opens(block, words, letters.text[block.body : block.end])
         if block.depth == _PLAIN_DEPTH and block.opens:
-            block.depth = 0.5 if not words.endswith(":") else _COLON_DEPTH
+            written_large = letters.text[block.start : block.end].isupper()
+            block.depth = _COLON_DEPTH if words.endswith(":") else 0.5 if written_large else _TOPIC_DEPTH
             while stack and stack[-1].depth >= block.depth:
                 stack.pop()
             block.above = tuple(stack[-7:])
@@ -100,7 +105,7 @@ def _section(block: Block, words: str, written: str) -> Section:
         inherited = Section.OPEN
     if len(words) > 220:
         return inherited
-    is_title = block.depth < 9 or written.isupper() or words.endswith(":")
+    is_title = block.depth < 9 or block.depth == _PLAIN_DEPTH and _TOPIC.match(words) is not None and len(words) < 120 or written.isupper() or words.endswith(":")
     if not is_title:
         return inherited
     for section, pattern in (
@@ -119,6 +124,8 @@ def _opens(block: Block, words: str, written: str) -> bool:
         return True
     if block.depth < 9:
         return len(words) < 260
+    if block.depth == _PLAIN_DEPTH and len(words) < 120 and _TOPIC.match(words) and words[-1:] not in ".;,%":
+        return True
     letters_only = [char for char in written if char.isalpha()]
     return block.depth == _PLAIN_DEPTH and 4 < len(letters_only) and len(words) < 260 and written.isupper()
 

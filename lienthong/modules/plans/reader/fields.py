@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lienthong.modules.plans.reader.agencies import AGENCY
 from lienthong.modules.plans.reader.blocks import Block
 from lienthong.modules.plans.reader.letters import Letters
 from lienthong.modules.plans.reader.shapes import Task
@@ -46,6 +47,19 @@ def fields_of(letters: Letters, block: Block) -> list[Field]:
     ]
 
 
+def below_empty(letters: Letters, block: Block) -> list[Field]:
+    """"+ Sở Y tế chủ trì, phối hợp với …" under an empty "Cơ quan thực hiện:": the paragraph is the value."""
+    upper = block.above[-1] if block.above else None
+    if upper is None or block.end - block.body > 600 or not AGENCY.match(letters.text, block.body):
+        return []
+    label = _LABEL.match(letters.flat[upper.body : upper.end])
+    if label is None or label["responsible"] is None or letters.text[upper.body + label.end() : upper.end].strip():
+        return []
+    both = coordinating(letters, block.body, block.end)
+    rest = both[1] if both else block.end
+    return [Field("responsible", block.body, block.end)] if len(letters.words(rest, block.end).split()) < 3 else []
+
+
 def field_tasks(letters: Letters, found: list[Block], fields: dict[int, list[Field]]) -> Iterator[tuple[Task, set[int]]]:
     """A task for every run of labelled paragraphs, with the numbers of the blocks that it used up."""
     order = sorted(fields)
@@ -53,9 +67,9 @@ def field_tasks(letters: Letters, found: list[Block], fields: dict[int, list[Fie
     at = 0
     while at < len(order):
         run = [order[at]]
-        seen = {field.name for field in fields[run[0]]}
+        seen = _names(letters, fields[run[0]])
         while at + 1 < len(order) and order[at + 1] == run[-1] + 1:
-            names = {field.name for field in fields[order[at + 1]]} - {"other"}
+            names = _names(letters, fields[order[at + 1]]) - {"other"}
             if names & seen and "responsible" in names:
                 break
             at += 1
@@ -68,6 +82,10 @@ def field_tasks(letters: Letters, found: list[Block], fields: dict[int, list[Fie
         last_end = run[-1]
         if task:
             yield task, used
+
+
+def _names(letters: Letters, values: list[Field]) -> set[str]:
+    return {field.name for field in values if letters.text[field.start : field.end].strip(" .;,")}
 
 
 def _one(letters: Letters, found: list[Block], run: list[int], values: list[Field], last_end: int) -> tuple[Task | None, set[int]]:

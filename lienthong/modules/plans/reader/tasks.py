@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lienthong.modules.plans.reader.agencies import AGENCY
 from lienthong.modules.plans.reader.blocks import Block, Section
-from lienthong.modules.plans.reader.fields import Field, field_tasks, fields_of
+from lienthong.modules.plans.reader.fields import below_empty, field_tasks, fields_of
 from lienthong.modules.plans.reader.letters import Letters
 from lienthong.modules.plans.reader.sentences import sentences
 from lienthong.modules.plans.reader.shapes import Task
@@ -41,7 +41,7 @@ def tasks(letters: Letters, found: list[Block]) -> list[Task]:
     for task, start, end in table_tasks(letters):
         done.append(task)
         taken.append((start, end))
-    fields = {at: fields_of(letters, block) for at, block in enumerate(found) if not _inside(block, taken)}
+    fields = {at: fields_of(letters, block) or below_empty(letters, block) for at, block in enumerate(found) if not _inside(block, taken)}
     used: set[int] = set()
     for task, blocks_used in field_tasks(letters, found, {at: of for at, of in fields.items() if of}):
         done.append(task)
@@ -49,7 +49,7 @@ def tasks(letters: Letters, found: list[Block]) -> list[Task]:
     for at, block in enumerate(found):
         if at in used or block.section in _WITHOUT or _inside(block, taken):
             continue
-        done += _of_block(letters, block, fields.get(at, []))
+        done += _of_block(letters, block)
     return sorted(done, key=lambda task: (task.start, task.end))
 
 
@@ -57,7 +57,7 @@ def _inside(block: Block, taken: list[tuple[int, int]]) -> bool:
     return any(start <= block.start < end for start, end in taken)
 
 
-def _of_block(letters: Letters, block: Block, _fields: list[Field]) -> Iterator[Task]:
+def _of_block(letters: Letters, block: Block) -> Iterator[Task]:
     flat = letters.flat
     if _CLOSING.match(flat, block.body):
         return
