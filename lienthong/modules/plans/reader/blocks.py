@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from lienthong.modules.plans.reader.letters import Letters
+from lienthong.modules.plans.reader.lines import lines_of
 
 _MARK = re.compile(
     r"[ \t\"“]*(?:"
@@ -33,6 +34,7 @@ _TOPIC = re.compile(
     r"(?:(?:các )?(?:mục tiêu|chỉ tiêu)|giai đoạn|đến (?:hết )?năm|trong năm|năm 20\d\d|thực trạng|hiện trạng|kết quả đạt|tình hình|kinh phí|tổ chức thực hiện|nhiệm vụ|giải pháp|tầm nhìn)(?![^\W\d_])"
 )
 _ENDS = re.compile(r"[.:;!?…]['\"”)\]]*\s*$")
+_FIGURES = re.compile(r"[\d.,%/\s≥≤<>()-]+")
 _TITLE_WORDS = re.compile(r"(?:phụ lục|kế hoạch|quyết định|nghị quyết|chương trình|đề án|chỉ thị|thông báo|nơi nhận)\b")
 _WRAP_SAMPLE = 4000
 
@@ -146,7 +148,7 @@ def _paragraphs(letters: Letters) -> Iterator[tuple[int, int]]:
     low = letters.low
     wrap = _wrap(low)
     start = end = -1
-    for line_start, line_end in _lines(low):
+    for line_start, line_end in lines_of(low):
         if start >= 0 and _continues(letters, start, end, line_start, line_end, wrap):
             end = line_end
             continue
@@ -155,16 +157,6 @@ def _paragraphs(letters: Letters) -> Iterator[tuple[int, int]]:
         start, end = line_start, line_end
     if start >= 0:
         yield start, end
-
-
-def _lines(low: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    for line in low.split("\n"):
-        stripped = line.strip()
-        if stripped:
-            start = at + line.index(stripped[0])
-            yield start, start + len(stripped)
-        at += len(line) + 1
 
 
 def _wrap(low: str) -> int:
@@ -194,7 +186,7 @@ def _continues(letters: Letters, start: int, end: int, line_start: int, line_end
         return bool(years and before[-1:].isdigit())
     if _ENDS.search(before):
         return False
-    if len(before) < 4 or before.isdigit():
+    if len(before) < 4 or _FIGURES.fullmatch(before):
         return False
     if first.islower() or first in ",;.)%":
         # A table flattened to lines may have small letters too, but short cells.

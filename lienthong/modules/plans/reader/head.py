@@ -9,7 +9,7 @@ from lienthong.modules.plans.reader.shapes import Head
 from lienthong.modules.plans.reader.times import best, times
 
 _TOP = 6000
-_NUMBER = re.compile(r"(?:số(?: hiệu)?\s*:?\s*)(\d{1,6}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?[a-zđ]{2,8}(?:\s*-\s*[a-zđ&]{2,12}){0,3})")
+_NUMBER = re.compile(r"(?:^|\n)[ \t]*(?:số(?: hiệu)?[ \t]*:?[ \t]*)(\d{1,6}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?[a-zđ]{2,8}(?:\s*-\s*[a-zđ&]{2,12}){0,3})")
 _PLAN_NUMBER = re.compile(r"kế hoạch (?:số )?(\d{1,6}\s*/\s*kh-[a-zđ]{2,8})")
 _DAY = re.compile(r",?\s*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _SHORT_DAY = re.compile(r"ngày\s*(?:ban hành\s*)?:?\s*(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
@@ -21,7 +21,7 @@ _STOPS = re.compile(r"(?:căn cứ|thực hiện|xét|theo|triển khai thực h
 def head(letters: Letters, found: list[Block]) -> Head:
     """What the first pages say; every part may be missing."""
     top = letters.flat[:_TOP]
-    number = _NUMBER.search(top) or _PLAN_NUMBER.search(top)
+    number = _NUMBER.search(letters.low[:_TOP]) or _PLAN_NUMBER.search(top)
     title, place = _title(letters, found)
     period = best(list(times(letters.flat, *place))) if place else None
     return Head(

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from lienthong.modules.plans.reader.units import unit_after
 
-_FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,3}(?: \d{3})+(?!\d)(?:,\d{1,4})?|\d{1,12}(?:[.,]\d{1,4})?"
+FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,3}(?: \d{3})+(?!\d)(?:,\d{1,4})?|\d{1,12}(?:[.,]\d{1,4})?"
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _NUMBER = re.compile(
-    rf"(?<![\w.,/-])(?<!\d )(?<!\d:)(?:(?P<low>{_FIGURE})(?:\s*(?:%|phần trăm))?\s*(?:-|đến|tới|~)\s*(?P<high>{_FIGURE})(?=\s*(?:%|[^\W\d_]|phần trăm|m²|m³)|$)"
-    rf"|(?P<one>{_FIGURE})"
+    rf"(?<![\w.,/-])(?<!\d )(?<!\d:)(?:(?P<low>{FIGURE})(?:\s*(?:%|phần trăm))?\s*(?:-|đến|tới|~)\s*(?P<high>{FIGURE})(?=\s*(?:%|[^\W\d_]|phần trăm|m²|m³)|$)"
+    rf"|(?P<one>{FIGURE})"
     rf"|(?<=ít nhất )(?P<word1>{'|'.join(_WORDS)})(?!\s+trong)(?=\s)|(?<=tối thiểu )(?P<word2>{'|'.join(_WORDS)})(?!\s+trong)(?=\s))(?![\d])(?!\.\d)(?!,\d)"
 )
 # What stands before a number that is a name: a law, an article, a level, a road, a group, a storm.

@@ -65,7 +65,9 @@ def subject(letters: Letters, left: int, mention: Mention, manner: Manner, right
         if before is not None and not _only_verbs(flat, before):
             if linked or (not has_after and _HEADS.match(flat, before[0])) or "/" in mention.unit:
                 return _standing(letters, before)
-        return _behind(letters, mention.number_end, right, "")
+        found = _behind(letters, mention.number_end, right, "")
+        # A count with nothing but its unit is a cell of a table, or says its noun elsewhere.
+        return found if found and found.words.lower() != mention.unit and not found.words.lower().startswith("/") and not _bare(found.words) else None
     if before is not None and (linked or not has_after):
         if has_after and _BARE_ACT.fullmatch(flat, *before) and not _HEADS.match(flat, before[0]):
             found = _behind(letters, after_at, right, letters.words(*before))
@@ -122,6 +124,11 @@ def _last_phrase(flat: str, start: int, right: int) -> int:
     lead = _LEAD_IN.match(flat, cut + 1, right)
     begin = lead.end() if lead else cut + 1
     return begin if right - begin >= 6 else start
+
+
+def _bare(words: str) -> bool:
+    """"đợt/năm", "người/lớp x 02 lớp": a unit and no noun phrase."""
+    return "/" in words.split()[0] and len(words.split()) <= 4
 
 
 def _only_verbs(flat: str, place: tuple[int, int]) -> bool:

@@ -14,6 +14,7 @@ from lienthong.modules.plans.reader.promises import is_past_sentence, is_promise
 from lienthong.modules.plans.reader.sentences import clauses, sentences
 from lienthong.modules.plans.reader.shapes import Comparator, Target
 from lienthong.modules.plans.reader.subjects import Found, completed, subject
+from lienthong.modules.plans.reader.target_tables import target_tables
 from lienthong.modules.plans.reader.times import Time, best, times
 
 _LONGEST_SENTENCE = 6000
@@ -33,11 +34,20 @@ _NOUN_HEADS = re.compile(r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tổng|số|diệ
 Piece = tuple[int, int, Mention, Manner]
 
 
-def targets(letters: Letters, found: list[Block], period: str | None) -> Iterator[Target]:
+def targets(letters: Letters, found: list[Block], period: str | None) -> list[Target]:
     """All targets in order. `period` is the plan's own, for promises that name no time."""
-    for block in found:
+    tabled = list(target_tables(letters, period))
+    stretches = sorted({(start, end) for _, start, end in tabled})
+    read = [target for target, _, _ in tabled]
+    read += _of_blocks(letters, [block for block in found if not any(start <= block.start < end for start, end in stretches)], period)
+    return sorted(read, key=lambda target: (target.start, target.end))
+
+
+def _of_blocks(letters: Letters, found: list[Block], period: str | None) -> Iterator[Target]:
+    for at_block, block in enumerate(found):
         if block.section in (Section.LEGAL, Section.REWARD):
             continue
+        before = found[at_block - 1] if at_block else None
         past, said = block.section is Section.PAST, None
         for start, end in sentences(letters.flat, letters.text, block.body, block.end):
             if promises_anew(letters.flat, start, end):
@@ -46,7 +56,7 @@ def targets(letters: Letters, found: list[Block], period: str | None) -> Iterato
                 past = True
             governed = said or _above(letters.flat, block) or period
             for at in range(start, end, _LONGEST_SENTENCE):
-                yield from _of_sentence(letters, block, at, min(end, at + _LONGEST_SENTENCE), past, governed)
+                yield from _of_sentence(letters, block, before, at, min(end, at + _LONGEST_SENTENCE), past, governed)
             leading = [time for time in times(letters.flat, start, min(end, start + 80)) if time.rank == 3]
             said = leading[0].value if leading else said
 
@@ -62,7 +72,9 @@ def _above(flat: str, block: Block) -> str | None:
     return None
 
 
-def _of_sentence(letters: Letters, block: Block, start: int, end: int, past: bool, governed: str | None) -> Iterator[Target]:
+def _of_sentence(
+    letters: Letters, block: Block, before: Block | None, start: int, end: int, past: bool, governed: str | None
+) -> Iterator[Target]:
     flat = letters.flat
     known = list(times(flat, start, end))
     pieces: list[Piece] = []
@@ -76,7 +88,7 @@ def _of_sentence(letters: Letters, block: Block, start: int, end: int, past: boo
     lead = [time for time in known if time.end <= first and time.rank >= 2]
     for at, ((left, right, mention, how), named) in enumerate(zip(pieces, subjects, strict=True)):
         if named is None:
-            named = _named_above(letters, block)
+            named = _named_above(letters, block, before)
         if named is None or not named.words:
             continue
         upto = pieces[at + 1][0] if at + 1 < len(pieces) else end
@@ -84,8 +96,12 @@ def _of_sentence(letters: Letters, block: Block, start: int, end: int, past: boo
         yield _target(letters, left, right, mention, how, named, when)
 
 
-def _named_above(letters: Letters, block: Block) -> Found | None:
-    """A bullet that is only a number has its subject in the line above it."""
+def _named_above(letters: Letters, block: Block, before: Block | None) -> Found | None:
+    """A bullet that is only a number has its subject in the line above it, a cell in the cell before."""
+    if not block.mark:
+        if before is None or before.mark or not _NOUN_HEADS.match(letters.flat, before.body) or before.end - before.body > 300:
+            return None
+        return Found(letters.words(before.body, before.end).strip(" :;."), before.body, before.end, False)
     for upper in block.above[-1:]:
         words = letters.words(upper.body, upper.end).strip(" :;.")
         if upper.opens and 2 <= len(words.split()) <= 30:

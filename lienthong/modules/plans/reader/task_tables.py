@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lienthong.modules.plans.reader.agencies import AGENCY
 from lienthong.modules.plans.reader.letters import Letters
+from lienthong.modules.plans.reader.lines import ORDINAL, Line, lines_of
 from lienthong.modules.plans.reader.shapes import Task
 from lienthong.modules.plans.reader.times import deadline
 
@@ -16,17 +17,14 @@ _KINDS = (
     ("responsible", re.compile(r".{0,24}(?:chủ trì|thực hiện$|đầu mối|chịu trách nhiệm|trách nhiệm)")),
     ("task", re.compile(r"(?:nội dung|nhiệm vụ|công việc|hoạt động|tên|mục tiêu|chỉ tiêu|danh mục)")),
 )
-_ORDINAL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}\.?|[ivxl]{1,6}\.?|[a-zđ]\.?)$")
 _TIMELY = re.compile(r"(?:.{0,24}(?:20\d\d)|thường xuyên|hằng năm|hàng năm|quý |tháng |năm |theo |sau khi|giai đoạn|\d{1,2}/)")
 _MOST_HEADER, _MOST_CELLS = 14, 40
 _STOP = re.compile(r"(?:nơi nhận|tm\. ủy ban|kt\. chủ tịch|phụ lục)")
 
-Line = tuple[int, int]
-
 
 def table_tasks(letters: Letters) -> Iterator[tuple[Task, int, int]]:
     """A task per row, with the stretch of the whole table."""
-    lines = _lines(letters.low)
+    lines = lines_of(letters.low)
     at = 0
     while at < len(lines):
         kinds, first = _header(letters, lines, at)
@@ -41,17 +39,6 @@ def table_tasks(letters: Letters) -> Iterator[tuple[Task, int, int]]:
         at = max(end, at + 1)
 
 
-def _lines(low: str) -> list[Line]:
-    found, at = [], 0
-    for line in low.split("\n"):
-        stripped = line.strip()
-        if stripped:
-            start = at + line.index(stripped[0])
-            found.append((start, start + len(stripped)))
-        at += len(line) + 1
-    return found
-
-
 def _header(letters: Letters, lines: list[Line], at: int) -> tuple[list[str], int]:
     """Kinds of the columns and the first line of the body; no kinds when no table begins here."""
     if _kind(letters, lines[at]) != "number":
@@ -59,7 +46,7 @@ def _header(letters: Letters, lines: list[Line], at: int) -> tuple[list[str], in
     kinds: list[str] = []
     for index in range(at + 1, min(len(lines), at + _MOST_HEADER)):
         words = letters.low[lines[index][0] : lines[index][1]]
-        if _ORDINAL.match(words):
+        if ORDINAL.match(words):
             fits = "task" in kinds and ("responsible" in kinds or "coordinating" in kinds)
             return (kinds, index) if fits else ([], at)
         if len(words) > 60:
@@ -88,7 +75,7 @@ def _rows(letters: Letters, lines: list[Line]) -> Iterator[list[Line]]:
     row: list[Line] = []
     for line in lines:
         words = letters.low[line[0] : line[1]]
-        if _ORDINAL.match(words) and not re.fullmatch(r"(?:19|20)\d\d", words):
+        if ORDINAL.match(words) and not re.fullmatch(r"(?:19|20)\d\d", words):
             if row:
                 yield row
             row = []

@@ -68,7 +68,7 @@ def _counted(flat: str, at: int) -> tuple[str, int, str] | None:
     if noun:
         return _joined(noun), noun.end(), "noun"
     word = _WORD.match(flat, at)
-    if word and word[1] not in _NOT_COUNTED:
+    if word and len(word[1]) > 1 and word[1] not in _NOT_COUNTED:
         return word[1], word.end(1), "word"
     return None
 
