@@ -14,7 +14,7 @@ _LEAD_IN = re.compile(
     r"|(?:chỉ tiêu|mục tiêu|nhiệm vụ)\s+(?:số\s+)?\d[\d.]*\s*[:.]|(?:\(?\d{1,2}\)|[a-zđ]\))\s)+"
 )
 _HEADS = re.compile(
-    r"(?<![^\W\d_])(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ số|tỉ số|tỷ suất|tỉ suất|mức độ hài lòng|mức độ|tổng số|tổng giá trị|tổng diện tích|tổng sản lượng|tổng kinh phí|tổng mức|tổng nguồn|tổng vốn|tổng|số lượng|số giờ|số điểm|số hộ|số người|số|diện tích|sản lượng|năng suất|"
+    r"(?<![^\W\d_])(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ số|tỉ số|tỷ suất|tỉ suất|mức độ hài lòng|mức độ|tổng số|tổng giá trị|tổng diện tích|tổng sản lượng|tổng kinh phí|tổng mức|tổng nguồn|tổng vốn|tổng|số lượng|số giờ|số điểm|số hộ|số người|số giờ|(?<![^\W\d_] )số(?= )|diện tích|sản lượng|năng suất|"
     r"thu nhập|doanh thu|kim ngạch|tốc độ|tần suất|giá trị|chỉ số|độ che phủ|thời gian|kinh phí|dự toán|công suất|quy mô|mật độ|tuổi thọ|dân số|vốn|nguồn vốn|tăng trưởng|tăng trưởng kinh tế)(?![^\W\d_])"
 )
 _RATE = re.compile(r"(?<![^\W\d_])(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ số|tỷ suất|tỉ suất|mức độ|chỉ số|tốc độ|độ che phủ)(?![^\W\d_])")
@@ -25,7 +25,7 @@ _CUT = re.compile(
     r",?\s*(?:trong đó|nhằm|góp phần|so với|vượt so|thông qua việc|từ đó|qua đó|nâng tổng số|phấn đấu)(?![^\W\d_])|\s*:\s|,\s*(?=(?:đạt|tăng|giảm|bảo đảm|đảm bảo|phấn đấu|nhất là|đặc biệt|đồng thời|tiến tới|góp phần|trước mắt|từng bước|riêng|bao gồm|gồm)(?![^\W\d_]))"
 )
 _TRAIL = re.compile(
-    r"(?:[\s,;:.\-+(/]+|(?<![^\W\d_])(?:và|còn|hoặc|với|đạt|có|là|trong đó|ít nhất|tối thiểu|phấn đấu|khoảng|trên|dưới|thì|để|nhằm|vào|trong|cho|bình quân|tỷ lệ này|mỗi năm|hằng năm|hàng năm|phải|cụ thể|nâng|được nâng)"
+    r"(?:[\s,;:.\-+(/]+|(?<![^\W\d_])(?:và|còn|hoặc|với|đạt|có|là|trong đó|ít nhất|tối thiểu|phấn đấu|khoảng|trên|dưới|thì|để|nhằm|vào|trong|cho|bình quân|tỷ lệ này|lần lượt|tương ứng|dự kiến|cho|tại|ở|mỗi năm|hằng năm|hàng năm|phải|cụ thể|nâng|được nâng)"
     r"|(?<![^\W\d_])(?:(?:từ|đến|tới|vào|trong|trước|hết|cuối|đầu)\s+)*(?:năm|giai đoạn|quý|tháng|ngày|thời kỳ)\s+(?:iv|iii|ii|i|\d)[\d/. -]*(?:(?:năm|tháng|đến|tới)\s*[\d/ -]+)*(?:trở đi)?)$"
 )
 _BARE_ACT = re.compile(r"(?:[^\W\d_]+\s+){0,2}[^\W\d_]+")
@@ -37,6 +37,9 @@ _ELLIPTIC = re.compile(r"\s*(?:tại|ở|đối với|của|với|cho|thuộc|c�
 _TIER = re.compile(r"(?<![^\W\d_])(?:tại |ở |đối với |của |thuộc |giữa )?(?:(?:các )?(?:cơ quan |ubnd |ủy ban nhân dân )?cấp (?:tỉnh|huyện|xã|bộ|cơ sở|trung ương))")
 _COUNTED = re.compile(r"[x×\s]*\d[\d.,]*\s+[^\W\d_]+\s*")
 _BASE = re.compile(r"\s*(?:các|tổng số|tổng|số)\s")
+_CHANGE = re.compile(r"cắt giảm|rút ngắn|tăng|giảm")
+_FOR = re.compile(r"(?<![^\W\d_])(cho|tại|ở|với)(?:\s+(?:khoảng|ít nhất|tối thiểu|trên|hơn|từ))?\s*$")
+_BASELINE = re.compile(r"\s+từ\s+\d[\d.,]*(?!\s*tuổi)[^.;]{0,30}$")
 _MOST_WORDS = 70
 
 
@@ -48,6 +51,7 @@ class Found:
     start: int
     end: int
     behind: bool
+    lead: str = ""
 
 
 def subject(letters: Letters, left: int, mention: Mention, manner: Manner, right: int) -> Found | None:
@@ -65,9 +69,7 @@ def subject(letters: Letters, left: int, mention: Mention, manner: Manner, right
         if before is not None and not _only_verbs(flat, before):
             if linked or (not has_after and _HEADS.match(flat, before[0])) or "/" in mention.unit:
                 return _standing(letters, before)
-        found = _behind(letters, mention.number_end, right, "")
-        # A count with nothing but its unit is a cell of a table, or says its noun elsewhere.
-        return found if found and found.words.lower() != mention.unit and not found.words.lower().startswith("/") and not _bare(found.words) else None
+        return _counted(letters, left, before, mention, manner, right)
     if before is not None and (linked or not has_after):
         if has_after and _BARE_ACT.fullmatch(flat, *before) and not _HEADS.match(flat, before[0]):
             found = _behind(letters, after_at, right, letters.words(*before))
@@ -82,8 +84,11 @@ def subject(letters: Letters, left: int, mention: Mention, manner: Manner, right
         if mention.kind == "measure" and before is not None:
             act = " ".join(letters.words(*before).split()[-4:])
         if re.search(r"(?<![^\W\d_])(?:tăng|giảm|cắt giảm|rút ngắn)\b", manner.said):
-            act = re.search(r"tăng|giảm", manner.said)[0]  # type: ignore[index]
-        return _behind(letters, after_at, right, act)
+            act = _CHANGE.findall(manner.said)[0]
+        found = _behind(letters, after_at, right, act)
+        if found and not act and before is not None and len(found.words.split()) <= 5 and not _PREDICATE.search(found.words.lower()):
+            return _led(letters, before, found)
+        return found
     return None
 
 
@@ -96,6 +101,10 @@ def _before(flat: str, left: int, right: int) -> tuple[int, int] | None:
     while trail and right > start:
         right = max(start, right - len(trail[0]))
         trail = _TRAIL.search(flat[max(start, right - 90) : right]) if trail[0] else None
+    tail = max(start, right - 70)
+    baseline = _BASELINE.search(flat[tail:right])
+    if baseline:
+        right = tail + baseline.start()
     if not any(char.isalpha() for char in flat[start:right]) or _COUNTED.fullmatch(flat, start, right):
         return None
     head = _HEADS.search(flat, start, right)
@@ -124,6 +133,28 @@ def _last_phrase(flat: str, start: int, right: int) -> int:
     lead = _LEAD_IN.match(flat, cut + 1, right)
     begin = lead.end() if lead else cut + 1
     return begin if right - begin >= 6 else start
+
+
+def _counted(letters: Letters, left: int, before: tuple[int, int] | None, mention: Mention, manner: Manner, right: int) -> Found | None:
+    """The noun that is counted with what follows it; with what comes before when it stands behind "cho", "tại"."""
+    found = _behind(letters, mention.number_end, right, "")
+    bare = found is None or found.words.lower() == mention.unit or found.words.startswith("/") or _bare(found.words)
+    if bare and before is None:
+        return None
+    if before is not None and (bare or _FOR.search(letters.flat[left : manner.start])):
+        unit = Found(letters.words(mention.number_end, mention.end), mention.number_end, mention.end, True)
+        link = _FOR.search(letters.flat[left : manner.start])
+        joined = _led(letters, before, found if found and not bare else unit, f" {link[1]}" if link else "")
+        return joined if len(letters.words(*before).split()) > 1 or not bare else unit
+    return found
+
+
+def _led(letters: Letters, before: tuple[int, int], found: Found, link: str = "") -> Found:
+    """Both sides of the number: "mạng băng rộng phủ" … "hộ gia đình"."""
+    lead = _standing(letters, before).words
+    if len(lead.split()) < 3 and not link:
+        return found
+    return Found(_short(f"{lead}{link} {found.words}"), before[0], found.end, True, lead)
 
 
 def _bare(words: str) -> bool:
@@ -187,13 +218,16 @@ def _short(words: str) -> str:
     return " ".join(parts[:_MOST_WORDS]).strip(" ,;:.-+")
 
 
-def completed(found: list[Found | None]) -> list[Found | None]:
-    """Share what a list says once: "80% hồ sơ cấp tỉnh, 60% cấp huyện được xử lý" has one noun and one predicate."""
+def completed(found: list[Found | None], parted: list[bool]) -> list[Found | None]:
+    """Share what a list says once: "80% hồ sơ cấp tỉnh, 60% cấp huyện được xử lý" has one noun and one
+    predicate. `parted[i]` says that a semicolon stands between the numbers i and i + 1: nothing is inherited over it."""
     done = list(found)
     for at, one in enumerate(done):
         last = done[at - 1] if at else None
         if one is None:
-            done[at] = Found(last.words, last.start, last.end, last.behind) if last else None
+            done[at] = Found(last.words, last.start, last.end, last.behind) if last and not parted[at - 1] else None
+        elif one.behind and last and last.lead and len(one.words.split()) <= 2:
+            done[at] = Found(f"{last.lead} {one.words}", one.start, one.end, True, last.lead)
         elif one.behind and last and _ELLIPTIC.match(one.words.lower()) and len(one.words.split()) <= 14:
             done[at] = Found(f"{_head_of(last.words)} {one.words}", one.start, one.end, True)
     for at in range(len(done) - 2, -1, -1):

@@ -26,6 +26,7 @@ _LEADING = re.compile(
     r"\s*(?:$|ít nhất|tối thiểu|có|trong đó|phấn đấu|góp phần|nâng|bảo đảm|đảm bảo|đạt|tỷ lệ|tỉ lệ|xây dựng|thành lập|tổ chức|hình thành|hỗ trợ|đào tạo|phát triển|trên|dưới|khoảng|từ|còn|riêng|đến|năm|giai đoạn|tăng|giảm|thu hút|tạo|duy trì|hoàn thành|mở|lắp đặt|trồng|"
     r"triển khai|cung cấp|đầu tư|công nhận|tiếp tục|đưa|kết nối|không|giải quyết|giới thiệu|vận hành|số hóa|tổng|số|diện tích)(?![^\W\d_])"
 )
+_ENDS = re.compile(r"\s*(?:[.,;)]|$|(?:và|vào|trong|so với)(?![^\W\d_]))")
 _OVER = re.compile(r"vượt (?:mục tiêu|chỉ tiêu|kế hoạch|mức|dự toán)[^,;()]{0,60}\(\s*$")
 _EVERY = re.compile(r"(?<![^\W\d_])(?:tất cả|toàn bộ)(?![^\W\d_])(?:\s+(?:những|các|số))?\s+(?=[^\W\d_])")
 _DUTY = re.compile(r"(?<![^\W\d_])(?:phải|được|đều|có|bảo đảm|đảm bảo|hoàn thành)(?![^\W\d_])")
@@ -83,10 +84,13 @@ def _of_sentence(
     if not pieces:
         yield from _every(letters, block, start, end, known)
         return
-    subjects = completed([subject(letters, left, mention, how, right) for left, right, mention, how in pieces])
+    named_here = [subject(letters, left, mention, how, right) for left, right, mention, how in pieces]
+    subjects = completed(named_here, [";" in flat[one[2].end : two[2].start] for one, two in zip(pieces, pieces[1:], strict=False)])
     first = pieces[0][2].start
     lead = [time for time in known if time.end <= first and time.rank >= 2]
     for at, ((left, right, mention, how), named) in enumerate(zip(pieces, subjects, strict=True)):
+        if named is None and mention.kind == "noun" and block.mark:
+            named = Found(letters.words(mention.number_end, mention.end), mention.number_end, mention.end, True)
         if named is None:
             named = _named_above(letters, block, before)
         if named is None or not named.words:
@@ -119,7 +123,7 @@ def _pieces(flat: str, clause: tuple[int, int], block: Block, past: bool) -> lis
         manners.append(manner(flat, floor, mention.start, mention.end, ceiling))
         floor = mention.end
     kept: list[Piece] = []
-    edges = [clause[0], *(_split(flat, every[at].end, manners[at + 1]) for at in range(len(every) - 1)), clause[1]]
+    edges = [clause[0], *(_split(flat, every[at].end, manners[at + 1], every[at + 1]) for at in range(len(every) - 1)), clause[1]]
     for at, (mention, how) in enumerate(zip(every, manners, strict=True)):
         left, right = edges[at], edges[at + 1]
         if _is_baseline(flat, mention, how, every[at + 1] if at + 1 < len(every) else None):
@@ -146,7 +150,7 @@ def _is_baseline(flat: str, mention: Mention, how: Manner, following: Mention | 
     return starts and len(between) < 80 and bool(_TO.match(between)) and (following.unit == mention.unit or following.kind == mention.kind)
 
 
-def _split(flat: str, after: int, following: Manner) -> int:
+def _split(flat: str, after: int, following: Manner, number: Mention) -> int:
     """Where the words of one number end and those of the next begin, between `after` and the next number."""
     between = flat[after : following.start]
     opened = between.rfind("(")
@@ -165,6 +169,8 @@ def _split(flat: str, after: int, following: Manner) -> int:
         return after + marks[-1].end() if between[: marks[-1].start()].strip() else after + marks[0].end()
     last = marks[-1]
     rest = between[last.end() :]
+    if number.kind in ("money", "measure", "percent") and rest.strip() and _ENDS.match(flat, max(number.end, following.end)):
+        return after + last.end()
     return after + last.end() if _LEADING.match(rest) and rest.count(" ") <= 14 else following.start
 
 

@@ -43,6 +43,8 @@ def unit_after(flat: str, at: int) -> tuple[str, int, str] | None:
     found = PERCENT.match(flat, at)
     if found:
         return "%", found.end(), "percent"
+    if flat[at : at + 2].strip()[:1] == "‰":
+        return "‰", flat.index("‰", at) + 1, "percent"
     found = MONEY.match(flat, at)
     if found:
         return _tidy(found[1]), found.end(1), "money"
