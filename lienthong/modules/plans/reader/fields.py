@@ -9,7 +9,7 @@ from lienthong.modules.plans.reader.blocks import Block
 from lienthong.modules.plans.reader.letters import Letters
 from lienthong.modules.plans.reader.shapes import Task
 from lienthong.modules.plans.reader.times import deadline
-from lienthong.modules.plans.reader.wording import coordinating, cut_agency
+from lienthong.modules.plans.reader.wording import LEADS, coordinating, cut_agency
 
 _WHO = r"(?:các\s+)?(?:cơ quan|đơn vị|bộ phận|sở, ngành|cơ quan, đơn vị|địa phương)"
 _LABEL = re.compile(
@@ -56,6 +56,8 @@ def below_empty(letters: Letters, block: Block) -> list[Field]:
     if label is None or label["responsible"] is None or letters.text[upper.body + label.end() : upper.end].strip():
         return []
     both = coordinating(letters, block.body, block.end)
+    if both is None and LEADS.search(letters.text, block.body, block.end):
+        return []
     rest = both[1] if both else block.end
     return [Field("responsible", block.body, block.end)] if len(letters.words(rest, block.end).split()) < 3 else []
 

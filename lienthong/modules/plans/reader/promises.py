@@ -13,9 +13,13 @@ _PROMISE = re.compile(
 _STRONG = re.compile(r"phấn đấu|(?<!so với )(?<!% )mục tiêu(?! quốc gia| giảm nghèo bền vững)|quyết tâm|dự kiến|đến (?:hết |cuối )?năm 20\d\d|sẽ")
 _PAST = re.compile(
     r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện (?:nay|tại|có|đang|đã|toàn|mới)(?![^\W\d_])|đến nay|tính đến(?! hết năm)|thời gian qua|vừa qua|trong (?:các |những )?năm qua|lũy kế|lũy kế|ước (?:đạt|thực hiện|tính|cả năm)|so với cùng kỳ|cùng kỳ|năm trước|"
-    r"(?:trong )?\d{1,2} tháng (?:đầu )?năm|\d{1,2} tháng,|kết quả (?:đạt được|thực hiện)|đã (?:đạt|có|hoàn thành|được|thực hiện|thu|triển khai|cấp|xây|tổ chức|ban hành|giải|tiếp nhận|hỗ trợ|đào tạo|đưa|kết nối|cung cấp|lắp|tạo|huy động|giảm|tăng|cài|sử dụng|và đang)"
+    r"(?:trong )?\d{1,2} tháng (?:đầu )?năm|\d{1,2} tháng,|kết quả (?:đạt được|thực hiện)|sau (?:hơn |gần )?\d{1,2} (?:tháng|năm|ngày) (?:vận hành|thực hiện|triển khai|hoạt động)"
     r"|tình hình thực hiện|theo (?:thống kê|số liệu|báo cáo)|giai đoạn (?:2011|2016)\s*-\s*(?:2015|2020),? (?:tỉnh|toàn tỉnh|đã)|bằng \d[\d,]*% (?:so với|dự toán|kế hoạch)|cao hơn (?:so với|bình quân)"
 )
+_DONE = re.compile(
+    r"đã (?:đạt|có|hoàn thành|được|thực hiện|thu|triển khai|cấp|xây|tổ chức|ban hành|giải|tiếp nhận|hỗ trợ|đào tạo|đưa|kết nối|cung cấp|lắp|tạo|huy động|giảm|tăng|cài|sử dụng|và đang)(?![^\W\d_])"
+)
+_FIGURE = re.compile(r"\d[\d.,]*\s*(?:%|[^\W\d_])")
 _WAS = re.compile(r"(?:đã (?:đạt|có|hoàn thành|được|thực hiện|thu|triển khai|cấp|xây dựng|tổ chức|kết nối|cung cấp|giảm|tăng)|ước (?:đạt|thực hiện)|(?<!thực )(?<!phát )(?<!thể )(?<!xuất )hiện (?:có|đạt)|mới đạt|chỉ đạt|còn có)\s*(?:[^,;.]{0,40})$")
 _CONDITION = re.compile(
     r"(?:^|[\s,;(])(?:nếu|trường hợp|đối với (?:những |các |một số )?(?:\S+ ){0,9}có|khi có|từ đủ|người từ|độ tuổi từ|trừ trường hợp|thuộc diện|được hưởng|có quy mô|quy mô|có (?:diện tích|thể tích|công suất|tổng mức|giá trị|thời gian|trình độ)|diện tích từ|mức (?:phạt|thu|chi|hỗ trợ|đóng|vay)|phạt|lãi suất|thuế suất|chậm từ|vay)(?![^\W\d_])[^;.]*$"
@@ -39,7 +43,12 @@ _SMALL_TRE = 10
 
 def is_past_sentence(flat: str, start: int, end: int) -> bool:
     """A sentence that tells what has been; the following ones without a promise go with it."""
-    return bool(_PAST.search(flat, start, min(end, start + 700))) and not _STRONG.search(flat, start, min(end, start + 700))
+    far = min(end, start + 700)
+    if _STRONG.search(flat, start, far):
+        return False
+    # "người đã có tài khoản" behind the figure says whom it holds for, not when it was.
+    figure = _FIGURE.search(flat, start, far)
+    return bool(_PAST.search(flat, start, far) or _DONE.search(flat, start, figure.start() if figure else far))
 
 
 def promises_anew(flat: str, start: int, end: int) -> bool:
@@ -79,7 +88,7 @@ def _percent(flat: str, before: str, near: str, after: str, manner: Manner, bloc
         return False
     if _MAY.match(after) and _CONDITION.search(before):
         return False
-    return wanted or not _CONDITION.search(near)
+    return wanted or manner.linked or not _CONDITION.search(near)
 
 
 def _duration(near: str, manner: Manner) -> bool:

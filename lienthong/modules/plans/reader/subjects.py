@@ -39,7 +39,9 @@ _COUNTED = re.compile(r"[x×\s]*\d[\d.,]*\s+[^\W\d_]+\s*")
 _BASE = re.compile(r"\s*(?:các|tổng số|tổng|số)\s")
 _CHANGE = re.compile(r"cắt giảm|rút ngắn|tăng|giảm")
 _FOR = re.compile(r"(?<![^\W\d_])(cho|tại|ở|với)(?:\s+(?:khoảng|ít nhất|tối thiểu|trên|hơn|từ))?\s*$")
-_BASELINE = re.compile(r"\s+từ\s+\d[\d.,]*(?!\s*tuổi)[^.;]{0,30}$")
+_BASELINE = re.compile(r"\s+từ\s+\d[\d.,]*(?![\d.,]|\s*tuổi)[^.;]{0,30}$")
+_GROWN = re.compile(r"\s*(?:tăng trưởng|tăng thêm|tăng|giảm)(?:\s+(?:bình quân|trung bình))?(?:\s+(?:hằng|hàng|mỗi) năm)?(?!\s*(?:xuống|lên|còn|đạt|từ))(?![^\W\d_])")
+_NO_NOUN_HERE = re.compile(r"(?:(?:tăng|giảm|bình quân|trung bình|hằng năm|hàng năm|mỗi năm|trong giai đoạn|trong kỳ|này|cả|giai đoạn|thời kỳ|năm|[\d\s-])\s*)+")
 _MOST_WORDS = 70
 
 
@@ -58,6 +60,10 @@ def subject(letters: Letters, left: int, mention: Mention, manner: Manner, right
     """The noun phrase in `left`..`right` that the number belongs to; None when only numbers and verbs stand there."""
     flat = letters.flat
     before = _before(flat, left, manner.start)
+    if before is not None and _NO_NOUN_HERE.fullmatch(flat, *before):
+        before = None
+    if before is not None and mention.kind == "percent" and (grown := _GROWN.match(flat, before[1], mention.start)):
+        before = before[0], grown.end()
     after_at = max(mention.end, manner.end)
     nouny = mention.kind in ("noun", "word")
     has_after = _NO_NOUN.match(flat, after_at, right) is None

@@ -132,6 +132,8 @@ def _pieces(flat: str, clause: tuple[int, int], block: Block, past: bool) -> lis
         listed = bool(kept) and bool(_LISTED.search(flat[max(kept[-1][2].end, how.start - 12) : how.start]))
         if _OVER.search(flat[max(clause[0], mention.start - 90) : mention.start]):
             how = replace(how, comparator="at_least")
+        if mention.kind == "percent" and at + 2 < len(edges) and every[at + 1].kind != "percent" and right == manners[at + 1].start and not manners[at + 1].linked:
+            right = edges[at + 2]  # "70% phụ nữ được tầm soát ít nhất 4 loại bệnh": one promise within the other
         left, right = _in_brackets(flat, left, right, mention)
         floor = every[at - 1].end if at else clause[0]
         if is_promised(flat, clause, floor, mention, how, block, past, listed):
@@ -212,8 +214,14 @@ def _target(letters: Letters, left: int, right: int, mention: Mention, how: Mann
     comparator, low, high = _value(mention, how)
     seen = scope(letters.flat, letters.text, named.start, named.end) or scope(letters.flat, letters.text, left, min(right, left + 800))
     return Target(
-        place[0], place[1], letters.given[place[0] : place[1]], named.words, comparator, low, high, mention.unit, when, seen
+        place[0], place[1], letters.given[place[0] : place[1]], named.words, comparator, low, high, _as_written(letters, mention), when, seen
     )
+
+
+def _as_written(letters: Letters, mention: Mention) -> str:
+    """The unit with its capitals: "triệu USD", "MW"."""
+    words = letters.words(mention.number_end, mention.end)
+    return words if words.lower() == mention.unit else mention.unit
 
 
 def _value(mention: Mention, how: Manner) -> tuple[Comparator, Decimal | None, Decimal | None]:
