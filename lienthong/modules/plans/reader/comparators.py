@@ -7,7 +7,7 @@ _LEAST = r"ít nhất(?: là)?|tối thiểu(?: là| đạt)?|không dưới|kh�
 _MOST = r"không quá|không vượt quá|không vượt|không cao hơn|không lớn hơn|không nhiều hơn|tối đa(?: là| không quá)?|nhiều nhất(?: là)?|cao nhất(?: là)?|chậm nhất|dưới mức|dưới|thấp hơn|nhỏ hơn|ít hơn|chưa đến"
 _ABOUT = r"khoảng|xấp xỉ|gần|cỡ|chừng|khoản|đủ|thêm|mới|từ|được|bình quân|trung bình"
 _LINK = (
-    r"đạt được|đạt mức|đạt tỷ lệ|đạt|chiếm tỷ lệ|chiếm|là|còn lại|còn|ở mức|mức|bằng|gấp|xuống còn|xuống|lên đến|lên tới|lên|tới|đến|"
+    r"đạt được|đạt mức|đạt tỷ lệ|đạt|chiếm tỷ lệ|chiếm|là|còn|ở mức|mức|bằng|gấp|xuống còn|xuống|lên đến|lên tới|lên|tới|đến|"
     r"tăng thêm|tăng lên|tăng|cắt giảm|giảm xuống|giảm|hoàn thành|duy trì|ước|tỷ lệ"
 )
 _EDGE, _END = r"(?<![^\W\d_])", r"(?![^\W\d_])"

@@ -79,7 +79,8 @@ def _is_a_name(flat: str, start: int, found: re.Match[str], kind: str) -> bool:
         return True
     if _AGE.match(flat, found.end()) or _TIER.match(flat, found.end()):
         return True
-    if kind != "money" and (_NAMES.search(before) or _NAMED_LIST.search(before)):
+    grouped = "." in figures or "," in figures  # names are plain numbers
+    if kind != "money" and not grouped and (_NAMES.search(before) or _NAMED_LIST.search(before)):
         return True
     if kind != "money" and _PHONE.fullmatch(figures):
         return True

@@ -12,7 +12,7 @@ _PROMISE = re.compile(
 )
 _STRONG = re.compile(r"phấn đấu|(?<!so với )(?<!% )mục tiêu(?! quốc gia| giảm nghèo bền vững)|quyết tâm|dự kiến|đến (?:hết |cuối )?năm 20\d\d|sẽ")
 _PAST = re.compile(
-    r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện (?:nay|tại|có|đang|đã|toàn|mới)(?![^\W\d_])|đến nay|tính đến(?! hết năm)|thời gian qua|vừa qua|trong (?:các |những )?năm qua|lũy kế|lũy kế|ước (?:đạt|thực hiện|tính|cả năm)|so với cùng kỳ|cùng kỳ|năm trước|"
+    r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện (?:nay|tại|có|đang|đã|toàn|mới)(?![^\W\d_])|đến nay|tính đến(?! hết năm)|thời gian qua|vừa qua|trong (?:các |những )?năm qua|lũy kế|lũy kế|ước (?:đạt|thực hiện|tính|cả năm)|so với cùng kỳ|cùng kỳ|đều (?:hoàn thành|đạt)|vượt kế hoạch|xếp thứ|"
     r"(?:trong )?\d{1,2} tháng (?:đầu )?năm|\d{1,2} tháng,|kết quả (?:đạt được|thực hiện)|sau (?:hơn |gần )?\d{1,2} (?:tháng|năm|ngày) (?:vận hành|thực hiện|triển khai|hoạt động)"
     r"|tình hình thực hiện|theo (?:thống kê|số liệu|báo cáo)|giai đoạn (?:2011|2016)\s*-\s*(?:2015|2020),? (?:tỉnh|toàn tỉnh|đã)|bằng \d[\d,]*% (?:so với|dự toán|kế hoạch)|cao hơn (?:so với|bình quân)"
 )
@@ -37,7 +37,7 @@ _ACT = (
 _ACTING = re.compile(rf"(?<![^\W\d_])(?:{_ACT})(?:\s+(?:mới|thêm|được|thành công|cho|ít nhất|và|thí điểm|lại|toàn bộ|đủ|là|cho khoảng|từ|vận hành|trên|hơn|khoảng)){{0,3}}\s*$")
 _ACTS = re.compile(rf"(?<![^\W\d_])(?:{_ACT})(?![^\W\d_])")
 _STANDS_IN = re.compile(r"(?<![^\W\d_])(?:tại|ở|của|với|theo|giữa|về|bởi|này|thuộc|ra|trên|qua|hoặc|và|các|những|cả|một trong|trong|từ|đến)\s*$")
-_PILOT = re.compile(r"(?:thí điểm|nhân rộng|triển khai|trang bị|lắp đặt|phủ sóng|cho)\s+(?:[^\W\d_]+\s+){0,6}(?:tại|ở|cho|trên)\s*$")
+_PILOT = re.compile(r"(?:thí điểm|nhân rộng|triển khai|trang bị|lắp đặt|phủ sóng|xây dựng|hoàn thành|hình thành|cho)\s+(?:[^\W\d_]+\s+){0,6}(?:tại|ở|cho|trên)\s*$")
 _SMALL_TRE = 10
 
 
@@ -83,7 +83,7 @@ def _percent(flat: str, before: str, near: str, after: str, manner: Manner, bloc
         return False
     wanted = block.section is Section.OBJECTIVE or bool(_PROMISE.search(before))
     if _SHARE.search(flat[max(0, manner.start - 24) : manner.start]) and not re.search(r"mục tiêu|chỉ tiêu|phấn đấu|vượt|tăng|giảm", near):
-        return False
+        return wanted and manner.said.startswith("còn")
     if _SUPPORT.search(near) and _SUPPORT_OF.match(after):
         return False
     if _MAY.match(after) and _CONDITION.search(before):

@@ -133,7 +133,9 @@ def _last_phrase(flat: str, start: int, right: int) -> int:
             return start
     if flat.count(" ", start, right) <= 18 and not re.search(r"[:(]", flat[start:right]):
         return start
-    cut = max(flat.rfind(mark, start, right) for mark in (", ", ": ", "(", " để ", " nhằm "))
+    cut = max(flat.rfind(mark, start, right) for mark in (": ", "("))
+    if cut < 0 or flat.count(" ", cut, right) > 18:
+        cut = max(flat.rfind(mark, start, right) for mark in (", ", ": ", "(", " để ", " nhằm "))
     if cut < 0 or cut + 2 >= right:
         return start
     lead = _LEAD_IN.match(flat, cut + 1, right)
@@ -144,7 +146,8 @@ def _last_phrase(flat: str, start: int, right: int) -> int:
 def _counted(letters: Letters, left: int, before: tuple[int, int] | None, mention: Mention, manner: Manner, right: int) -> Found | None:
     """The noun that is counted with what follows it; with what comes before when it stands behind "cho", "tại"."""
     found = _behind(letters, mention.number_end, right, "")
-    bare = found is None or found.words.lower() == mention.unit or found.words.startswith("/") or _bare(found.words)
+    cut = manner.end > mention.end  # "300 người trở lên": nothing is counted behind
+    bare = found is None or cut or found.words.lower() == mention.unit or found.words.startswith("/") or _bare(found.words)
     if bare and before is None:
         return None
     if before is not None and (bare or _FOR.search(letters.flat[left : manner.start])):

@@ -27,6 +27,7 @@ _LEADING = re.compile(
     r"triển khai|cung cấp|đầu tư|công nhận|tiếp tục|đưa|kết nối|không|giải quyết|giới thiệu|vận hành|số hóa|tổng|số|diện tích)(?![^\W\d_])"
 )
 _ENDS = re.compile(r"\s*(?:[.,;)]|$|(?:và|vào|trong|so với)(?![^\W\d_]))")
+_RESTATED = re.compile(r"%\s?\($")  # "58,9% (66/112 thôn, tăng thêm 20 thôn)"
 _OVER = re.compile(r"vượt (?:mục tiêu|chỉ tiêu|kế hoạch|mức|dự toán)[^,;()]{0,60}\(\s*$")
 _EVERY = re.compile(r"(?<![^\W\d_])(?:tất cả|toàn bộ)(?![^\W\d_])(?:\s+(?:những|các|số))?\s+(?=[^\W\d_])")
 _DUTY = re.compile(r"(?<![^\W\d_])(?:phải|được|đều|có|bảo đảm|đảm bảo|hoàn thành)(?![^\W\d_])")
@@ -58,7 +59,7 @@ def _of_blocks(letters: Letters, found: list[Block], period: str | None) -> Iter
             governed = said or _above(letters.flat, block) or period
             for at in range(start, end, _LONGEST_SENTENCE):
                 yield from _of_sentence(letters, block, before, at, min(end, at + _LONGEST_SENTENCE), past, governed)
-            leading = [time for time in times(letters.flat, start, min(end, start + 80)) if time.rank == 3]
+            leading = [time for time in times(letters.flat, start, min(end, start + 80)) if time.rank == 3 and time.start - start <= 12]
             said = leading[0].value if leading else said
 
 
@@ -135,6 +136,8 @@ def _pieces(flat: str, clause: tuple[int, int], block: Block, past: bool) -> lis
         if mention.kind == "percent" and at + 2 < len(edges) and every[at + 1].kind != "percent" and right == manners[at + 1].start and not manners[at + 1].linked:
             right = edges[at + 2]  # "70% phụ nữ được tầm soát ít nhất 4 loại bệnh": one promise within the other
         left, right = _in_brackets(flat, left, right, mention)
+        if mention.kind != "percent" and _RESTATED.search(flat[max(clause[0], left - 4) : left]) and flat[left].isdigit():
+            continue
         floor = every[at - 1].end if at else clause[0]
         if is_promised(flat, clause, floor, mention, how, block, past, listed):
             kept.append((left, right, mention, how))
@@ -149,6 +152,8 @@ def _is_baseline(flat: str, mention: Mention, how: Manner, following: Mention | 
         return False
     starts = _FROM.search(flat[max(0, mention.start - 12) : mention.start]) is not None
     between = flat[mention.end : following.start]
+    if re.match(r"\s*trở (?:lên|xuống)", between):
+        return False
     return starts and len(between) < 80 and bool(_TO.match(between)) and (following.unit == mention.unit or following.kind == mention.kind)
 
 

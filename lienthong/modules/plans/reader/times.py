@@ -21,7 +21,7 @@ _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _REFERENCE = re.compile(
     r"(?:/[a-zđ0-9]{1,10}(?:-[a-zđ0-9&]{1,12})*|-[a-zđ]{1,8}/[a-zđ]{1,8}|luật|pháp lệnh|số \d\S{0,24})\s*,?\s*(?:\(?\s*(?:ngày|năm|ban hành)\s*)*$"
 )
-_NAMED = re.compile(r"(?:luật|bộ luật|nghị định|thông tư|so với(?: cùng kỳ)?(?: năm)?|từ năm|nghị quyết \S{0,24} năm)\s*$")
+_NAMED = re.compile(r"(?:luật|bộ luật|nghị định|thông tư|so với(?: cùng kỳ)?(?: năm)?|so sánh(?: năm)?|từ năm|nghị quyết \S{0,24} năm)\s*$")
 _LEAD = re.compile(
     r"(?:(?:đến|tới|vào|trong|trước|sau|từ|kể từ|chậm nhất(?: là)?|hết|cuối|đầu|ngày|năm|thời điểm|giai đoạn|các năm|thời kỳ|nhiệm kỳ|trong vòng|ngay trong|hai|ba)\s+)*$"
 )
