@@ -21,7 +21,11 @@ def text_of_docx(file: BinaryIO, limit: int) -> str:
             length = 0
             with archive.open(entry) as stream:
                 for _, node in etree.iterparse(
-                    stream, tag=tuple(f"{_WORD}{name}" for name in ("t", "p", "br", "cr", "tab")), resolve_entities=False, no_network=True, huge_tree=False
+                    stream,
+                    tag=tuple(f"{_WORD}{name}" for name in ("t", "p", "br", "cr", "tab")),
+                    resolve_entities=False,
+                    no_network=True,
+                    huge_tree=False,
                 ):
                     piece = _PIECES.get(node.tag, node.text or "")
                     parts.append(piece)

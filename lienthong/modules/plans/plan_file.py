@@ -18,7 +18,13 @@ from lienthong.modules.plans.plan_text import text_of_plan
 from lienthong.modules.plans.reader import Reading, Target, Task, read
 
 ALL_DONE, NOTHING_DONE = 0, 2
-_COMPARATORS = {"exactly": "đạt", "at_least": "ít nhất", "at_most": "không quá", "range": "từ … đến …", "all": "toàn bộ"}
+_COMPARATORS = {
+    "exactly": "đạt",
+    "at_least": "ít nhất",
+    "at_most": "không quá",
+    "range": "từ … đến …",
+    "all": "toàn bộ",
+}
 
 
 def main(argv: list[str]) -> int:
@@ -28,7 +34,9 @@ def main(argv: list[str]) -> int:
     reading = verbs.add_parser("read", help="đọc một tệp .txt, .docx, .pdf · read a file")
     reading.add_argument("file", type=Path, metavar="FILE")
     reading.add_argument("--json", action="store_true", dest="as_json", help="in kết quả dạng JSON · print JSON")
-    reading.add_argument("--text", action="store_true", help="in văn bản đã lấy ra từ tệp · print the text that offsets count")
+    reading.add_argument(
+        "--text", action="store_true", help="in văn bản đã lấy ra từ tệp · print the text that offsets count"
+    )
     given = parser.parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal of the C locale could not print Vietnamese
@@ -90,7 +98,9 @@ def number(value: Decimal | None) -> int | float | None:
 def in_words(found: Reading) -> str:
     """The reading as lines for a person."""
     head = found.head
-    lines = [f"Kế hoạch số {head.number or '(không rõ)'} · {head.issuer or 'không rõ cơ quan ban hành'} · {head.issued_on or 'không rõ ngày'}"]
+    lines = [
+        f"Kế hoạch số {head.number or '(không rõ)'} · {head.issuer or 'không rõ cơ quan ban hành'} · {head.issued_on or 'không rõ ngày'}"
+    ]
     lines += [f"{head.title}"] if head.title else []
     lines += ["", f"CHỈ TIÊU ({len(found.targets)})"]
     lines += [_target_line(place, target) for place, target in enumerate(found.targets, 1)]

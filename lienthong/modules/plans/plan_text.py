@@ -35,7 +35,14 @@ def text_of_plan(file: BinaryIO, name: str) -> str:
         text = _of_pdf(content, name)
     elif kind == "docx":
         text = _of_docx(content, name)
-    elif kind in {"doc", "rtf", "odt", "xlsx", "xls", "pptx", "zip", "html"} or kind in {"png", "jpg", "tif", "gif", "bmp", "webp"}:
+    elif kind in {"doc", "rtf", "odt", "xlsx", "xls", "pptx", "zip", "html"} or kind in {
+        "png",
+        "jpg",
+        "tif",
+        "gif",
+        "bmp",
+        "webp",
+    }:
         raise _unknown(name)
     else:
         text = _decoded(content, name)
@@ -65,7 +72,17 @@ def _of_pdf(content: bytes, name: str) -> str:
             length += len(pieces[-1])
             if length > MOST_CHARACTERS:
                 break
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError, ImportError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OSError,
+        ImportError,
+    ) as error:
         raise Refused(N_("Tệp “{name}” bị hỏng nên không đọc được."), name=name) from error
     text = "\n".join(pieces)
     if sum(map(str.isalpha, text)) < max(_FEW, _PER_PAGE * pages):

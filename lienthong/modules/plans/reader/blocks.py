@@ -35,7 +35,10 @@ _TOPIC = re.compile(
 )
 _ENDS = re.compile(r"[.:;!?…]['\"”)\]]*\s*$")
 _FIGURES = re.compile(r"[\d.,%/\s≥≤<>()-]+")
-_TITLE_WORDS = re.compile(r"(?:phụ lục|kế hoạch|quyết định|nghị quyết|chương trình|đề án|chỉ thị|thông báo|nơi nhận)\b")
+_BEGINS = re.compile(
+    r"(?:căn cứ|thực hiện (?:kế hoạch|nghị quyết|quyết định|chỉ thị)|xét |phụ lục|kế hoạch|quyết định|nghị quyết|chương trình|đề án|chỉ thị|thông báo|nơi nhận)\b"
+)
+_AWAITS = re.compile(r"(?<![^\W\d_])(?:đạt|là|ít nhất|tối thiểu|trên|dưới|khoảng|đến|từ|năm|chiếm|còn|và|hơn|gần)$")
 _WRAP_SAMPLE = 4000
 
 
@@ -57,7 +60,9 @@ _PAST = re.compile(
     r"|(?:đánh giá|tình hình|tóm tắt|về) (?:\S+ ){0,4}?(?:kết quả|tình hình|thực hiện)|tình hình (?:kinh tế|thực hiện|chung|triển khai|phát triển)|tồn tại|hạn chế"
     r"|nguyên nhân|sự cần thiết|bối cảnh|đặc điểm (?:tình hình|chung)|ưu điểm|khó khăn, (?:vướng mắc|thách thức)|bài học kinh nghiệm"
 )
-_REWARD = re.compile(r"khen thưởng|tiêu chuẩn (?:xét|bình xét)|bình xét|số lượng (?:đề nghị )?khen|chấm điểm|thang điểm")
+_REWARD = re.compile(
+    r"khen thưởng|tiêu chuẩn (?:xét|bình xét)|bình xét|số lượng (?:đề nghị )?khen|chấm điểm|thang điểm"
+)
 _LEGAL = re.compile(
     r"(?:-\s*)?(?:căn cứ(?: vào| theo| các)? (?:luật|bộ luật|hiến pháp|nghị|quyết định|thông|chỉ thị|kết luận|kế hoạch|công văn|văn bản|pháp lệnh|đề án|chương trình|chiến lược|hướng dẫn|điều|quy định|biên bản|tờ trình)|căn cứ căn cứ|xét (?:đề nghị|tờ trình|báo cáo)|theo đề nghị|nơi nhận|cơ sở pháp lý|lưu: ?vt|\(?(?:ban hành )?kèm theo)\b"
 )
@@ -107,7 +112,12 @@ def _section(block: Block, words: str, written: str) -> Section:
         inherited = Section.OPEN
     if len(words) > 220:
         return inherited
-    is_title = block.depth < 9 or block.depth == _PLAIN_DEPTH and _TOPIC.match(words) is not None and len(words) < 120 or written.isupper() or words.endswith(":")
+    is_title = (
+        block.depth < 9
+        or (block.depth == _PLAIN_DEPTH and _TOPIC.match(words) is not None and len(words) < 120)
+        or written.isupper()
+        or words.endswith(":")
+    )
     if not is_title:
         return inherited
     for section, pattern in (
@@ -129,7 +139,7 @@ def _opens(block: Block, words: str, written: str) -> bool:
     if block.depth == _PLAIN_DEPTH and len(words) < 120 and _TOPIC.match(words) and words[-1:] not in ".;,%":
         return True
     letters_only = [char for char in written if char.isalpha()]
-    return block.depth == _PLAIN_DEPTH and 4 < len(letters_only) and len(words) < 260 and written.isupper()
+    return block.depth == _PLAIN_DEPTH and len(letters_only) > 4 and len(words) < 260 and written.isupper()
 
 
 def _block(low: str, start: int, end: int) -> Block:
@@ -161,7 +171,9 @@ def _paragraphs(letters: Letters) -> Iterator[tuple[int, int]]:
 
 def _wrap(low: str) -> int:
     """The width at which a PDF broke its lines, 0 when paragraphs stand on one line each."""
-    lengths = sorted(len(line) for line in low[: 200 * _WRAP_SAMPLE].split("\n")[:_WRAP_SAMPLE] if len(line.strip()) > 20)
+    lengths = sorted(
+        len(line) for line in low[: 200 * _WRAP_SAMPLE].split("\n")[:_WRAP_SAMPLE] if len(line.strip()) > 20
+    )
     if len(lengths) < 5:
         return 0
     most = lengths[len(lengths) * 9 // 10]
@@ -191,8 +203,13 @@ def _continues(letters: Letters, start: int, end: int, line_start: int, line_end
     if first.islower() or first in ",;.)%":
         # A table flattened to lines may have small letters too, but short cells.
         return len(before) > 30 or before.endswith((",", " và")) or gap == 1
-    if gap > 1 or _TITLE_WORDS.match(low, line_start, line_end):
+    if gap > 1 or _BEGINS.match(low, line_start, line_end):
         return False
-    if before.endswith((",", " và", " với", " của", " các", " số", " tại", " cho", " về", "-")) and not letters.text[start : start + 400].isupper():
+    large = letters.text[start : start + 400].isupper()
+    if large != letters.text[line_start:line_end].isupper() and not low[line_start:line_end].strip("%.,;) ").isdigit():
+        return False
+    if first.isdigit() and _AWAITS.search(before):
         return True
-    return bool(wrap) and len(before) >= wrap - 18 and not letters.text[line_start:line_end].isupper()
+    if not large and before.endswith((",", " và", " với", " của", " các", " số", " tại", " cho", " về", "-")):
+        return True
+    return bool(wrap) and len(before) >= wrap - 18 and not large

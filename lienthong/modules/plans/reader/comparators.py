@@ -19,7 +19,9 @@ _BEFORE = re.compile(rf"(?:{_ONE}\s*)+$")
 _PIECE = re.compile(_ONE)
 _AFTER = re.compile(r"\s*(?:,\s*)?(?:(?P<least>trở lên|trở đi|trở nên)|(?P<most>trở xuống|trở lại))")
 # "ít nhất vào năm 2025 đạt 40%": said earlier, with only a time between.
-_EARLIER = re.compile(rf"(?<![^\W\d_])(?:(?P<least>ít nhất|tối thiểu)|(?P<most>tối đa|không quá))\s+(?:(?:vào|trong|đến|là|phải|cũng)\s+)*(?:năm\s+\d{{4}}\s*,?\s*)?(?:có\s+)?$")
+_EARLIER = re.compile(
+    r"(?<![^\W\d_])(?:(?P<least>ít nhất|tối thiểu)|(?P<most>tối đa|không quá))\s+(?:(?:vào|trong|đến|là|phải|cũng)\s+)*(?:năm\s+\d{4}\s*,?\s*)?(?:có\s+)?$"
+)
 WINDOW = 60
 
 

@@ -18,7 +18,9 @@ _LABEL = re.compile(
     r"|(?P<other>sản phẩm(?: đầu ra| dự kiến)?|kết quả(?: dự kiến| đầu ra)?|kinh phí(?: thực hiện)?|nguồn kinh phí|địa điểm|ghi chú|đối tượng|hình thức|thành phần|số lượng))\s*:",
     re.MULTILINE,
 )
-_CONTENT = re.compile(r"(?:nội dung(?: thực hiện| công việc| hoạt động)?|nhiệm vụ|hoạt động|công việc)(?:\s+\d+)?\s*:\s*")
+_CONTENT = re.compile(
+    r"(?:nội dung(?: thực hiện| công việc| hoạt động)?|nhiệm vụ|hoạt động|công việc)(?:\s+\d+)?\s*:\s*"
+)
 _FEW = 6
 _SECTIONS_DEPTH = 2
 
@@ -48,7 +50,7 @@ def fields_of(letters: Letters, block: Block) -> list[Field]:
 
 
 def below_empty(letters: Letters, block: Block) -> list[Field]:
-    """"+ Sở Y tế chủ trì, phối hợp với …" under an empty "Cơ quan thực hiện:": the paragraph is the value."""
+    """ "+ Sở Y tế chủ trì, phối hợp với …" under an empty "Cơ quan thực hiện:": the paragraph is the value."""
     upper = block.above[-1] if block.above else None
     if upper is None or block.end - block.body > 600 or not AGENCY.match(letters.text, block.body):
         return []
@@ -62,7 +64,9 @@ def below_empty(letters: Letters, block: Block) -> list[Field]:
     return [Field("responsible", block.body, block.end)] if len(letters.words(rest, block.end).split()) < 3 else []
 
 
-def field_tasks(letters: Letters, found: list[Block], fields: dict[int, list[Field]]) -> Iterator[tuple[Task, set[int]]]:
+def field_tasks(
+    letters: Letters, found: list[Block], fields: dict[int, list[Field]]
+) -> Iterator[tuple[Task, set[int]]]:
     """A task for every run of labelled paragraphs, with the numbers of the blocks that it used up."""
     order = sorted(fields)
     last_end = -1
@@ -90,13 +94,19 @@ def _names(letters: Letters, values: list[Field]) -> set[str]:
     return {field.name for field in values if letters.text[field.start : field.end].strip(" .;,")}
 
 
-def _one(letters: Letters, found: list[Block], run: list[int], values: list[Field], last_end: int) -> tuple[Task | None, set[int]]:
+def _one(
+    letters: Letters, found: list[Block], run: list[int], values: list[Field], last_end: int
+) -> tuple[Task | None, set[int]]:
     said: dict[str, str | None] = {"responsible": None, "coordinating": None, "deadline": None}
     for field in values:
         if field.name in said and said[field.name] is None:
             said[field.name] = _said(letters, field)
     for field in values:
-        if field.name == "responsible" and said["coordinating"] is None and (both := coordinating(letters, field.start, field.end)):
+        if (
+            field.name == "responsible"
+            and said["coordinating"] is None
+            and (both := coordinating(letters, field.start, field.end))
+        ):
             said["coordinating"] = both[0]
     if not said["responsible"] and not said["coordinating"]:
         return None, set()
@@ -106,7 +116,13 @@ def _one(letters: Letters, found: list[Block], run: list[int], values: list[Fiel
     words = "; ".join(_content(letters, found[index]) for index in about)
     place = letters.span(start, end)
     task = Task(
-        place[0], place[1], letters.given[place[0] : place[1]], said["responsible"], said["coordinating"], said["deadline"], words[:1500]
+        place[0],
+        place[1],
+        letters.given[place[0] : place[1]],
+        said["responsible"],
+        said["coordinating"],
+        said["deadline"],
+        words[:1500],
     )
     return task, set(run) | {index for index in about if found[index].depth > _SECTIONS_DEPTH}
 

@@ -9,12 +9,16 @@ from lienthong.modules.plans.reader.shapes import Head
 from lienthong.modules.plans.reader.times import best, times
 
 _TOP = 6000
-_NUMBER = re.compile(r"(?:^|\n)[ \t]*(?:số(?: hiệu)?[ \t]*:?[ \t]*)(\d{1,6}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?[a-zđ]{2,8}(?:\s*-\s*[a-zđ&]{2,12}){0,3})")
+_NUMBER = re.compile(
+    r"(?:^|\n)[ \t]*(?:số(?: hiệu)?[ \t]*:?[ \t]*)(\d{1,6}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?[a-zđ]{2,8}(?:\s*-\s*[a-zđ&]{2,12}){0,3})"
+)
 _PLAN_NUMBER = re.compile(r"kế hoạch (?:số )?(\d{1,6}\s*/\s*kh-[a-zđ]{2,8})")
 _DAY = re.compile(r",?\s*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _SHORT_DAY = re.compile(r"ngày\s*(?:ban hành\s*)?:?\s*(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _ISSUER = re.compile(r"(?:ủy ban nhân dân|hội đồng nhân dân|sở|bộ|tỉnh ủy|thành ủy|huyện ủy|ban|cục|văn phòng)\b")
-_KIND = re.compile(r"(?:kế hoạch|chương trình|chương trình hành động|đề án|nghị quyết|chỉ thị|quyết định|thông báo|phương án)$")
+_KIND = re.compile(
+    r"(?:kế hoạch|chương trình|chương trình hành động|đề án|nghị quyết|chỉ thị|quyết định|thông báo|phương án)$"
+)
 _STOPS = re.compile(r"(?:căn cứ|thực hiện|xét|theo|triển khai thực hiện|nhằm|để|i\.|1\.)(?![^\W\d_])")
 
 
@@ -73,7 +77,9 @@ def _title(letters: Letters, found: list[Block]) -> tuple[str | None, tuple[int,
 def _lines_after(letters: Letters, found: list[Block], at: int) -> tuple[str | None, tuple[int, int] | None]:
     start, end = -1, -1
     for block in found[at + 1 : at + 6]:
-        if block.mark or _STOPS.match(letters.flat, block.start) and not letters.text[block.start : block.end].isupper():
+        if block.mark or (
+            _STOPS.match(letters.flat, block.start) and not letters.text[block.start : block.end].isupper()
+        ):
             break
         if start >= 0 and not letters.text[block.start : block.end].isupper() and letters.text[start:end].isupper():
             break

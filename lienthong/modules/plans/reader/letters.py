@@ -16,8 +16,8 @@ _SAME = {
 }  # fmt: skip
 _TABLE = str.maketrans(_SAME)
 # "hoà" → "hòa", "uỷ" → "ủy": where the mark stands is a matter of taste, the length is the same.
-_OLD = ("oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ").split()
-_NEW = ("òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy").split()
+_OLD = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
+_NEW = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
 _PAIRS = dict(zip(_OLD, _NEW, strict=True))
 _TONE = re.compile(rf"(?<!q)(?:{'|'.join(_OLD)})(?![^\W\d_])")
 _CLUSTER = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]{1,8}")

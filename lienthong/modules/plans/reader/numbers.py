@@ -21,10 +21,16 @@ _NAMES = re.compile(
     r"|công nghiệp|cách mạng công nghiệp(?: lần thứ)?|lần|đối tượng|vùng|khu vực|quận|phường|kv|trang|tr|bão|bão số|trường(?= số)|chỉ thị|nghị quyết|nghị định|quyết định|thông tư|kế hoạch|công văn|luật|tài khoản|điện thoại|đt|fax|sđt|tel|ga|tổ|ấp|khu phố|thôn"
     r"|level|mạng|chuẩn|cổng số|cột|dòng|stt|tt|câu|bài|tiết|hồi|lúc|vào lúc|từ lúc|tầng|phòng|lô|gói|hotline)\s*(?:số\s*)?[:.]?\s*$"
 )
-_NAMED_LIST = re.compile(r"(?:mức(?: độ)?|cấp(?: độ)?|loại|nhóm|hạng|khoản|điều|điểm|lớp|tháng|khối|mục|quý|các năm|năm)\s+(?:\d{1,4}\s*(?:,|và|;|-|đến|/|hoặc)\s*)+$")
-_AFTER_NAME = re.compile(r"\s*(?:/\s*(?!(?:1\.?000|10\.?000|100\.?000|100|vạn)\b)[\dIVX]|/\s*[a-zđ&]{1,12}(?:-[a-zđ&]|\b)|-[a-zđ]{1,8}/|-(?:kh|nq|ct|qđ|tb|cv|kl|ttr|hd|bc)\b|:\d\d|h\d|g(?:iờ)?\s*\d\d|\+\d)")
+_NAMED_LIST = re.compile(
+    r"(?:mức(?: độ)?|cấp(?: độ)?|loại|nhóm|hạng|khoản|điều|điểm|lớp|tháng|khối|mục|quý|các năm|năm)\s+(?:\d{1,4}\s*(?:,|và|;|-|đến|/|hoặc)\s*)+$"
+)
+_AFTER_NAME = re.compile(
+    r"\s*(?:/\s*(?!(?:1\.?000|10\.?000|100\.?000|100|vạn)\b)[\dIVX]|/\s*[a-zđ&]{1,12}(?:-[a-zđ&]|\b)|-[a-zđ]{1,8}/|-(?:kh|nq|ct|qđ|tb|cv|kl|ttr|hd|bc)\b|:\d\d|h\d|g(?:iờ)?\s*\d\d|\+\d)"
+)
 _AGE = re.compile(r"\s*tuổi")
-_TIER = re.compile(r"\s*(?:cấp(?:\s|[.,;)]|$)|lớp(?=[.,;\s)])(?=\s*(?:[.,;)]|$|phù|theo|bảo|an))|chiều|trụ cột|trong (?:số )?\d|nhà\b|không\b|cửa\b|tháng (?:đầu|cuối)|loại hình|cùng)")
+_TIER = re.compile(
+    r"\s*(?:cấp(?:\s|[.,;)]|$)|lớp(?=[.,;\s)])(?=\s*(?:[.,;)]|$|phù|theo|bảo|an))|chiều|trụ cột|trong (?:số )?\d|nhà\b|không\b|cửa\b|tháng (?:đầu|cuối)|loại hình|cùng)"
+)
 _PHONE = re.compile(r"0\d{8,}|\d{7,}")
 
 
@@ -86,17 +92,25 @@ def _is_a_name(flat: str, start: int, found: re.Match[str], kind: str) -> bool:
         return True
     if before.endswith("(") and flat[found.end() : found.end() + 1] == ")":
         return True
-    return kind in ("noun", "word") and re.fullmatch(r"(?:19|20)\d\d", figures) is not None and flat[at - 1 : at] in ("/", "-")
+    return (
+        kind in ("noun", "word")
+        and re.fullmatch(r"(?:19|20)\d\d", figures) is not None
+        and flat[at - 1 : at] in ("/", "-")
+    )
 
 
 def value(figures: str) -> Decimal | None:
-    """"1.200" is 1200, "37,5" is 37.5, "37.5" too, "1 200" is 1200. None when there is no sense in it."""
+    """ "1.200" is 1200, "37,5" is 37.5, "37.5" too, "1 200" is 1200. None when there is no sense in it."""
     plain = figures.replace(" ", "")
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", plain) and not plain.startswith("0."):
         plain = plain.replace(".", "").replace(",", ".")
     elif "," in plain:
         whole, _, rest = plain.partition(",")
-        plain = whole + rest if len(rest) == 3 and whole != "0" and len(whole) <= 3 and "." not in whole else f"{whole}.{rest}"
+        plain = (
+            whole + rest
+            if len(rest) == 3 and whole != "0" and len(whole) <= 3 and "." not in whole
+            else f"{whole}.{rest}"
+        )
     try:
         return Decimal(plain)
     except ArithmeticError:

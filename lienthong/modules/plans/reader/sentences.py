@@ -7,7 +7,7 @@ _STOP = re.compile(r"[.!?…](?=['\"”)\]]*\s+[\"“'(\[]?(?:[^\W\d_]|\d))")
 _SHORT = re.compile(
     r"(?:\b(?:tp|tx|tt|ths|ts|pgs|gs|bs|ks|cn|đ/c|st|no|vs|tr|h|q|p|x|đ|mr|mrs|vd|v\.v|vv|kp|bch|ubnd))$|(?:^|\s)[^\W\d]$"
 )
-_OPEN = "([“\""
+_OPEN = '([“"'
 
 
 def sentences(flat: str, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -17,7 +17,9 @@ _HEADS = re.compile(
     r"(?<![^\W\d_])(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ số|tỉ số|tỷ suất|tỉ suất|mức độ hài lòng|mức độ|tổng số|tổng giá trị|tổng diện tích|tổng sản lượng|tổng kinh phí|tổng mức|tổng nguồn|tổng vốn|tổng|số lượng|số giờ|số điểm|số hộ|số người|số giờ|(?<![^\W\d_] )số(?= )|diện tích|sản lượng|năng suất|"
     r"thu nhập|doanh thu|kim ngạch|tốc độ|tần suất|giá trị|chỉ số|độ che phủ|thời gian|kinh phí|dự toán|công suất|quy mô|mật độ|tuổi thọ|dân số|vốn|nguồn vốn|tăng trưởng|tăng trưởng kinh tế)(?![^\W\d_])"
 )
-_RATE = re.compile(r"(?<![^\W\d_])(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ số|tỷ suất|tỉ suất|mức độ|chỉ số|tốc độ|độ che phủ)(?![^\W\d_])")
+_RATE = re.compile(
+    r"(?<![^\W\d_])(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ số|tỷ suất|tỉ suất|mức độ|chỉ số|tốc độ|độ che phủ)(?![^\W\d_])"
+)
 _NO_NOUN = re.compile(
     r"\s*(?:[.,;:)\]/=(]|$|(?:vào|trong|so với|so|và|trở lên|trở xuống|đến|theo|mỗi|hằng|hàng|giai đoạn|năm|nhằm|để|trước|với|do|như|bình quân|vượt|từ|bằng|thì|mà|nhưng|còn|hoặc|kể từ|thông qua|của năm|x|là|tại|ở|cho|của|ngay|phấn đấu|lên|xuống)(?![^\W\d_]))"
 )
@@ -29,19 +31,27 @@ _TRAIL = re.compile(
     r"|(?<![^\W\d_])(?:(?:từ|đến|tới|vào|trong|trước|hết|cuối|đầu)\s+)*(?:năm|giai đoạn|quý|tháng|ngày|thời kỳ)\s+(?:iv|iii|ii|i|\d)[\d/. -]*(?:(?:năm|tháng|đến|tới)\s*[\d/ -]+)*(?:trở đi)?)$"
 )
 _BARE_ACT = re.compile(r"(?:[^\W\d_]+\s+){0,2}[^\W\d_]+")
-_INTRO = re.compile(r"(?:gồm|bao gồm|sau|như sau|sau đây|như|mục tiêu|chỉ tiêu|chỉ tiêu cụ thể|mục tiêu cụ thể|cụ thể|trong đó|kết quả|sản phẩm|theo đó|dự kiến|kết quả đầu ra|phấn đấu|yêu cầu|là)\s*[:=]?\s*$")
+_INTRO = re.compile(
+    r"(?:gồm|bao gồm|sau|như sau|sau đây|như|mục tiêu|chỉ tiêu|chỉ tiêu cụ thể|mục tiêu cụ thể|cụ thể|trong đó|kết quả|sản phẩm|theo đó|dự kiến|kết quả đầu ra|phấn đấu|yêu cầu|là)\s*[:=]?\s*$"
+)
 _PREDICATE = re.compile(
     r"(?<![^\W\d_])(?:được|có|phải|sử dụng|thực hiện|áp dụng|tham gia|triển khai|hoàn thành|đạt|bố trí|kết nối|đáp ứng|cung cấp|ứng dụng|hoàn thiện|công khai|gửi|ký)(?![^\W\d_])"
 )
 _ELLIPTIC = re.compile(r"\s*(?:tại|ở|đối với|của|với|cho|thuộc|cấp|(?:các )?(?:ubnd|ủy ban nhân dân) cấp)(?![^\W\d_])")
-_TIER = re.compile(r"(?<![^\W\d_])(?:tại |ở |đối với |của |thuộc |giữa )?(?:(?:các )?(?:cơ quan |ubnd |ủy ban nhân dân )?cấp (?:tỉnh|huyện|xã|bộ|cơ sở|trung ương))")
+_TIER = re.compile(
+    r"(?<![^\W\d_])(?:tại |ở |đối với |của |thuộc |giữa )?(?:(?:các )?(?:cơ quan |ubnd |ủy ban nhân dân )?cấp (?:tỉnh|huyện|xã|bộ|cơ sở|trung ương))"
+)
 _COUNTED = re.compile(r"[x×\s]*\d[\d.,]*\s+[^\W\d_]+\s*")
 _BASE = re.compile(r"\s*(?:các|tổng số|tổng|số)\s")
 _CHANGE = re.compile(r"cắt giảm|rút ngắn|tăng|giảm")
 _FOR = re.compile(r"(?<![^\W\d_])(cho|tại|ở|với)(?:\s+(?:khoảng|ít nhất|tối thiểu|trên|hơn|từ))?\s*$")
 _BASELINE = re.compile(r"\s+từ\s+\d[\d.,]*(?![\d.,]|\s*tuổi)[^.;]{0,30}$")
-_GROWN = re.compile(r"\s*(?:tăng trưởng|tăng thêm|tăng|giảm)(?:\s+(?:bình quân|trung bình))?(?:\s+(?:hằng|hàng|mỗi) năm)?(?!\s*(?:xuống|lên|còn|đạt|từ))(?![^\W\d_])")
-_NO_NOUN_HERE = re.compile(r"(?:(?:tăng|giảm|bình quân|trung bình|hằng năm|hàng năm|mỗi năm|trong giai đoạn|trong kỳ|này|cả|giai đoạn|thời kỳ|năm|[\d\s-])\s*)+")
+_GROWN = re.compile(
+    r"\s*(?:tăng trưởng|tăng thêm|tăng|giảm)(?:\s+(?:bình quân|trung bình))?(?:\s+(?:hằng|hàng|mỗi) năm)?(?!\s*(?:xuống|lên|còn|đạt|từ))(?![^\W\d_])"
+)
+_NO_NOUN_HERE = re.compile(
+    r"(?:(?:tăng|giảm|bình quân|trung bình|hằng năm|hàng năm|mỗi năm|trong giai đoạn|trong kỳ|này|cả|giai đoạn|thời kỳ|năm|[\d\s-])\s*)+"
+)
 _MOST_WORDS = 70
 
 
@@ -68,13 +78,19 @@ def subject(letters: Letters, left: int, mention: Mention, manner: Manner, right
     nouny = mention.kind in ("noun", "word")
     has_after = _NO_NOUN.match(flat, after_at, right) is None
     is_intro = before is not None and bool(_INTRO.search(flat[before[0] : manner.start]))
-    linked = manner.linked or (manner.comparator != "exactly" and before is not None and bool(_RATE.match(flat, before[0])))
+    linked = manner.linked or (
+        manner.comparator != "exactly" and before is not None and bool(_RATE.match(flat, before[0]))
+    )
     if before is not None and is_intro and (nouny or has_after):
         before = None
     if nouny:
-        if before is not None and not _only_verbs(flat, before):
-            if linked or (not has_after and _HEADS.match(flat, before[0])) or "/" in mention.unit:
-                return _standing(letters, before)
+        stands = (
+            linked
+            or "/" in mention.unit
+            or (not has_after and before is not None and bool(_HEADS.match(flat, before[0])))
+        )
+        if before is not None and stands and not _only_verbs(flat, before):
+            return _standing(letters, before)
         return _counted(letters, left, before, mention, manner, right)
     if before is not None and (linked or not has_after):
         if has_after and _BARE_ACT.fullmatch(flat, *before) and not _HEADS.match(flat, before[0]):
@@ -92,7 +108,13 @@ def subject(letters: Letters, left: int, mention: Mention, manner: Manner, right
         if re.search(r"(?<![^\W\d_])(?:tăng|giảm|cắt giảm|rút ngắn)\b", manner.said):
             act = _CHANGE.findall(manner.said)[0]
         found = _behind(letters, after_at, right, act)
-        if found and not act and before is not None and len(found.words.split()) <= 5 and not _PREDICATE.search(found.words.lower()):
+        if (
+            found
+            and not act
+            and before is not None
+            and len(found.words.split()) <= 5
+            and not _PREDICATE.search(found.words.lower())
+        ):
             return _led(letters, before, found)
         return found
     return None
@@ -143,11 +165,15 @@ def _last_phrase(flat: str, start: int, right: int) -> int:
     return begin if right - begin >= 6 else start
 
 
-def _counted(letters: Letters, left: int, before: tuple[int, int] | None, mention: Mention, manner: Manner, right: int) -> Found | None:
+def _counted(
+    letters: Letters, left: int, before: tuple[int, int] | None, mention: Mention, manner: Manner, right: int
+) -> Found | None:
     """The noun that is counted with what follows it; with what comes before when it stands behind "cho", "tại"."""
     found = _behind(letters, mention.number_end, right, "")
     cut = manner.end > mention.end  # "300 người trở lên": nothing is counted behind
-    bare = found is None or cut or found.words.lower() == mention.unit or found.words.startswith("/") or _bare(found.words)
+    bare = (
+        found is None or cut or found.words.lower() == mention.unit or found.words.startswith("/") or _bare(found.words)
+    )
     if bare and before is None:
         return None
     if before is not None and (bare or _FOR.search(letters.flat[left : manner.start])):
@@ -167,12 +193,17 @@ def _led(letters: Letters, before: tuple[int, int], found: Found, link: str = ""
 
 
 def _bare(words: str) -> bool:
-    """"đợt/năm", "người/lớp x 02 lớp": a unit and no noun phrase."""
+    """ "đợt/năm", "người/lớp x 02 lớp": a unit and no noun phrase."""
     return "/" in words.split()[0] and len(words.split()) <= 4
 
 
 def _only_verbs(flat: str, place: tuple[int, int]) -> bool:
-    return bool(re.fullmatch(r"(?:xây dựng|triển khai|thành lập|tổ chức|hình thành|phát triển|hỗ trợ|đào tạo|thu hút|tạo|công nhận|đầu tư)(?: mới| thêm)?", flat[place[0] : place[1]].strip()))
+    return bool(
+        re.fullmatch(
+            r"(?:xây dựng|triển khai|thành lập|tổ chức|hình thành|phát triển|hỗ trợ|đào tạo|thu hút|tạo|công nhận|đầu tư)(?: mới| thêm)?",
+            flat[place[0] : place[1]].strip(),
+        )
+    )
 
 
 def _opening(flat: str, start: int, right: int) -> int:
@@ -241,7 +272,13 @@ def completed(found: list[Found | None], parted: list[bool]) -> list[Found | Non
             done[at] = Found(f"{_head_of(last.words)} {one.words}", one.start, one.end, True)
     for at in range(len(done) - 2, -1, -1):
         one, following = done[at], done[at + 1]
-        if one is None or following is None or not one.behind or not following.behind or _PREDICATE.search(one.words.lower()):
+        if (
+            one is None
+            or following is None
+            or not one.behind
+            or not following.behind
+            or _PREDICATE.search(one.words.lower())
+        ):
             continue
         predicate = _PREDICATE.search(following.words.lower())
         same = one.words.split()[:1] == following.words.split()[:1]

@@ -12,10 +12,14 @@ from lienthong.modules.plans.reader.shapes import Comparator, Target
 from lienthong.modules.plans.reader.times import best, times
 
 _NUMBER = re.compile(r"(?:stt|tt|số tt)$")
-_NAME = re.compile(r"(?:tên |các |nội dung |nhóm )?(?:chỉ tiêu|mục tiêu|nội dung|tiêu chí|chỉ số)(?: cụ thể| chủ yếu| thực hiện)?$")
+_NAME = re.compile(
+    r"(?:tên |các |nội dung |nhóm )?(?:chỉ tiêu|mục tiêu|nội dung|tiêu chí|chỉ số)(?: cụ thể| chủ yếu| thực hiện)?$"
+)
 _UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt)$")
 _PAST = re.compile(r"thực hiện|hiện trạng|thực trạng|kết quả|ước|đã")
-_CELL = re.compile(rf"(?:(?P<sign>≥|>=|>|≤|<=|<|trên|dưới|tối thiểu|ít nhất|từ|đạt)\s*)?(?P<low>{FIGURE})\s*(?P<p1>%)?(?:\s*-\s*(?P<high>{FIGURE})\s*(?P<p2>%)?)?(?P<after>\s*trở lên)?$")
+_CELL = re.compile(
+    rf"(?:(?P<sign>≥|>=|>|≤|<=|<|trên|dưới|tối thiểu|ít nhất|từ|đạt)\s*)?(?P<low>{FIGURE})\s*(?P<p1>%)?(?:\s*-\s*(?P<high>{FIGURE})\s*(?P<p2>%)?)?(?P<after>\s*trở lên)?$"
+)
 _MOST_HEADER = 16
 
 
@@ -62,7 +66,11 @@ def _is_ordinal(letters: Letters, lines: list[Line], at: int, row: list[Line], c
 
 
 def _header(letters: Letters, lines: list[Line], at: int) -> tuple[list[_Column], int]:
-    if not _NUMBER.match(letters.low, *lines[at]) or at + 1 >= len(lines) or not _NAME.match(letters.low[slice(*lines[at + 1])]):
+    if (
+        not _NUMBER.match(letters.low, *lines[at])
+        or at + 1 >= len(lines)
+        or not _NAME.match(letters.low[slice(*lines[at + 1])])
+    ):
         return [], at
     columns = [_Column("name")]
     for index in range(at + 2, min(len(lines), at + _MOST_HEADER)):

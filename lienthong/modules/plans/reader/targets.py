@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from lienthong.modules.plans.reader.agencies import scope
 from lienthong.modules.plans.reader.blocks import Block, Section
@@ -31,7 +32,9 @@ _RESTATED = re.compile(r"%\s?\($")  # "58,9% (66/112 thôn, tăng thêm 20 thôn
 _OVER = re.compile(r"vượt (?:mục tiêu|chỉ tiêu|kế hoạch|mức|dự toán)[^,;()]{0,60}\(\s*$")
 _EVERY = re.compile(r"(?<![^\W\d_])(?:tất cả|toàn bộ)(?![^\W\d_])(?:\s+(?:những|các|số))?\s+(?=[^\W\d_])")
 _DUTY = re.compile(r"(?<![^\W\d_])(?:phải|được|đều|có|bảo đảm|đảm bảo|hoàn thành)(?![^\W\d_])")
-_NOUN_HEADS = re.compile(r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tổng|số|diện tích|sản lượng|tốc độ|thu nhập|giá trị|kim ngạch|doanh thu|chỉ số|thời gian|kinh phí|mức)(?![^\W\d_])")
+_NOUN_HEADS = re.compile(
+    r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tổng|số|diện tích|sản lượng|tốc độ|thu nhập|giá trị|kim ngạch|doanh thu|chỉ số|thời gian|kinh phí|mức)(?![^\W\d_])"
+)
 
 Piece = tuple[int, int, Mention, Manner]
 
@@ -41,7 +44,9 @@ def targets(letters: Letters, found: list[Block], period: str | None) -> list[Ta
     tabled = list(target_tables(letters, period))
     stretches = sorted({(start, end) for _, start, end in tabled})
     read = [target for target, _, _ in tabled]
-    read += _of_blocks(letters, [block for block in found if not any(start <= block.start < end for start, end in stretches)], period)
+    read += _of_blocks(
+        letters, [block for block in found if not any(start <= block.start < end for start, end in stretches)], period
+    )
     return sorted(read, key=lambda target: (target.start, target.end))
 
 
@@ -50,17 +55,23 @@ def _of_blocks(letters: Letters, found: list[Block], period: str | None) -> Iter
         if block.section in (Section.LEGAL, Section.REWARD):
             continue
         before = found[at_block - 1] if at_block else None
-        past, said = block.section is Section.PAST, None
+        past, said, last = block.section is Section.PAST, None, None
         for start, end in sentences(letters.flat, letters.text, block.body, block.end):
             if promises_anew(letters.flat, start, end):
                 past = False
             elif is_past_sentence(letters.flat, start, end):
                 past = True
-            governed = said or _above(letters.flat, block) or period
+            within = letters.flat.startswith("trong đó", start)
+            governed = (last if within else None) or said or _above(letters.flat, block) or period
             for at in range(start, end, _LONGEST_SENTENCE):
                 yield from _of_sentence(letters, block, before, at, min(end, at + _LONGEST_SENTENCE), past, governed)
-            leading = [time for time in times(letters.flat, start, min(end, start + 80)) if time.rank == 3 and time.start - start <= 12]
+            leading = [
+                time
+                for time in times(letters.flat, start, min(end, start + 80))
+                if time.rank == 3 and time.start - start <= 12
+            ]
             said = leading[0].value if leading else said
+            last = best(list(times(letters.flat, start, min(end, start + 400)))) or (last if within else None)
 
 
 def _above(flat: str, block: Block) -> str | None:
@@ -86,7 +97,7 @@ def _of_sentence(
         yield from _every(letters, block, start, end, known)
         return
     named_here = [subject(letters, left, mention, how, right) for left, right, mention, how in pieces]
-    subjects = completed(named_here, [";" in flat[one[2].end : two[2].start] for one, two in zip(pieces, pieces[1:], strict=False)])
+    subjects = completed(named_here, [";" in flat[one[2].end : two[2].start] for one, two in pairwise(pieces)])
     first = pieces[0][2].start
     lead = [time for time in known if time.end <= first and time.rank >= 2]
     for at, ((left, right, mention, how), named) in enumerate(zip(pieces, subjects, strict=True)):
@@ -97,14 +108,24 @@ def _of_sentence(
         if named is None or not named.words:
             continue
         upto = pieces[at + 1][0] if at + 1 < len(pieces) else end
-        when = _when(known, left, max(right, min(upto, right)), mention) or best(lead[::-1]) or _later(known, right, pieces, at) or governed
+        when = (
+            _when(known, left, max(right, min(upto, right)), mention)
+            or best(lead[::-1])
+            or _later(known, right, pieces, at)
+            or governed
+        )
         yield _target(letters, left, right, mention, how, named, when)
 
 
 def _named_above(letters: Letters, block: Block, before: Block | None) -> Found | None:
     """A bullet that is only a number has its subject in the line above it, a cell in the cell before."""
     if not block.mark:
-        if before is None or before.mark or not _NOUN_HEADS.match(letters.flat, before.body) or before.end - before.body > 300:
+        if (
+            before is None
+            or before.mark
+            or not _NOUN_HEADS.match(letters.flat, before.body)
+            or before.end - before.body > 300
+        ):
             return None
         return Found(letters.words(before.body, before.end).strip(" :;."), before.body, before.end, False)
     for upper in block.above[-1:]:
@@ -124,7 +145,11 @@ def _pieces(flat: str, clause: tuple[int, int], block: Block, past: bool) -> lis
         manners.append(manner(flat, floor, mention.start, mention.end, ceiling))
         floor = mention.end
     kept: list[Piece] = []
-    edges = [clause[0], *(_split(flat, every[at].end, manners[at + 1], every[at + 1]) for at in range(len(every) - 1)), clause[1]]
+    edges = [
+        clause[0],
+        *(_split(flat, every[at].end, manners[at + 1], every[at + 1]) for at in range(len(every) - 1)),
+        clause[1],
+    ]
     for at, (mention, how) in enumerate(zip(every, manners, strict=True)):
         left, right = edges[at], edges[at + 1]
         if _is_baseline(flat, mention, how, every[at + 1] if at + 1 < len(every) else None):
@@ -133,10 +158,20 @@ def _pieces(flat: str, clause: tuple[int, int], block: Block, past: bool) -> lis
         listed = bool(kept) and bool(_LISTED.search(flat[max(kept[-1][2].end, how.start - 12) : how.start]))
         if _OVER.search(flat[max(clause[0], mention.start - 90) : mention.start]):
             how = replace(how, comparator="at_least")
-        if mention.kind == "percent" and at + 2 < len(edges) and every[at + 1].kind != "percent" and right == manners[at + 1].start and not manners[at + 1].linked:
+        if (
+            mention.kind == "percent"
+            and at + 2 < len(edges)
+            and every[at + 1].kind != "percent"
+            and right == manners[at + 1].start
+            and not manners[at + 1].linked
+        ):
             right = edges[at + 2]  # "70% phụ nữ được tầm soát ít nhất 4 loại bệnh": one promise within the other
         left, right = _in_brackets(flat, left, right, mention)
-        if mention.kind != "percent" and _RESTATED.search(flat[max(clause[0], left - 4) : left]) and flat[left].isdigit():
+        if (
+            mention.kind != "percent"
+            and _RESTATED.search(flat[max(clause[0], left - 4) : left])
+            and flat[left].isdigit()
+        ):
             continue
         floor = every[at - 1].end if at else clause[0]
         if is_promised(flat, clause, floor, mention, how, block, past, listed):
@@ -147,14 +182,19 @@ def _pieces(flat: str, clause: tuple[int, int], block: Block, past: bool) -> lis
 
 
 def _is_baseline(flat: str, mention: Mention, how: Manner, following: Mention | None) -> bool:
-    """"từ 23 … xuống 18 …": the first number is where it starts from."""
+    """ "từ 23 … xuống 18 …": the first number is where it starts from."""
     if following is None or mention.is_range:
         return False
     starts = _FROM.search(flat[max(0, mention.start - 12) : mention.start]) is not None
     between = flat[mention.end : following.start]
     if re.match(r"\s*trở (?:lên|xuống)", between):
         return False
-    return starts and len(between) < 80 and bool(_TO.match(between)) and (following.unit == mention.unit or following.kind == mention.kind)
+    return (
+        starts
+        and len(between) < 80
+        and bool(_TO.match(between))
+        and (following.unit == mention.unit or following.kind == mention.kind)
+    )
 
 
 def _split(flat: str, after: int, following: Manner, number: Mention) -> int:
@@ -164,7 +204,11 @@ def _split(flat: str, after: int, following: Manner, number: Mention) -> int:
     if opened > between.rfind(")"):
         return after + opened + 1
     closed = between.rfind(")") if between.count(")") > between.count("(") else -1
-    marks = [found for found in re.finditer(r",\s+|\s+và\s+|\s+còn\s+|:\s+|\s-\s|\.\s+|\)\s*", between) if found.start() >= closed]
+    marks = [
+        found
+        for found in re.finditer(r",\s+|\s+và\s+|\s+còn\s+(?!lại)|:\s+|\s-\s|\.\s+|\)\s*", between)
+        if found.start() >= closed
+    ]
     if not marks:
         return following.start if not following.linked else after
     if following.linked:
@@ -176,7 +220,11 @@ def _split(flat: str, after: int, following: Manner, number: Mention) -> int:
         return after + marks[-1].end() if between[: marks[-1].start()].strip() else after + marks[0].end()
     last = marks[-1]
     rest = between[last.end() :]
-    if number.kind in ("money", "measure", "percent") and rest.strip() and _ENDS.match(flat, max(number.end, following.end)):
+    if (
+        number.kind in ("money", "measure", "percent")
+        and rest.strip()
+        and _ENDS.match(flat, max(number.end, following.end))
+    ):
         return after + last.end()
     return after + last.end() if _LEADING.match(rest) and rest.count(" ") <= 14 else following.start
 
@@ -190,7 +238,11 @@ def _in_brackets(flat: str, left: int, right: int, mention: Mention) -> tuple[in
             return min(left, opened), closed
         return opened + 1, closed if closed >= 0 else right
     closed = flat.find(")", mention.end, right)
-    if closed >= 0 and flat.find("(", mention.end, closed) < 0 and flat.rfind("(", max(0, left - 400), left) > flat.rfind(")", max(0, left - 400), left):
+    if (
+        closed >= 0
+        and flat.find("(", mention.end, closed) < 0
+        and flat.rfind("(", max(0, left - 400), left) > flat.rfind(")", max(0, left - 400), left)
+    ):
         right = closed
     return left, right
 
@@ -203,23 +255,36 @@ def _when(known: list[Time], left: int, right: int, mention: Mention) -> str | N
 
 
 def _later(known: list[Time], right: int, pieces: list[Piece], at: int) -> str | None:
-    """"40% A và 50% B vào năm 2020": the time at the end holds for all."""
+    """ "40% A và 50% B vào năm 2020": the time at the end holds for all."""
     if at + 1 >= len(pieces):
         return None
     tail = [time for time in known if time.start >= pieces[-1][2].end and time.rank >= 2]
     return tail[-1].value if len(tail) == 1 else None
 
 
-def _target(letters: Letters, left: int, right: int, mention: Mention, how: Manner, named: Found, when: str | None) -> Target:
+def _target(
+    letters: Letters, left: int, right: int, mention: Mention, how: Manner, named: Found, when: str | None
+) -> Target:
     begin = min([mention.start, how.start, *([named.start] if left <= named.start else [])])
     finish = max([mention.end, how.end, *([named.end] if named.end <= right else [])])
     while begin < finish and not (letters.text[begin].isalnum() or letters.text[begin] in "≥≤<>("):
         begin += 1
     place = letters.span(begin, finish)
     comparator, low, high = _value(mention, how)
-    seen = scope(letters.flat, letters.text, named.start, named.end) or scope(letters.flat, letters.text, left, min(right, left + 800))
+    seen = scope(letters.flat, letters.text, named.start, named.end) or scope(
+        letters.flat, letters.text, left, min(right, left + 800)
+    )
     return Target(
-        place[0], place[1], letters.given[place[0] : place[1]], named.words, comparator, low, high, _as_written(letters, mention), when, seen
+        place[0],
+        place[1],
+        letters.given[place[0] : place[1]],
+        named.words,
+        comparator,
+        low,
+        high,
+        _as_written(letters, mention),
+        when,
+        seen,
     )
 
 
@@ -242,7 +307,7 @@ def _value(mention: Mention, how: Manner) -> tuple[Comparator, Decimal | None, D
 
 
 def _every(letters: Letters, block: Block, start: int, end: int, known: list[Time]) -> Iterator[Target]:
-    """"Đến năm 2017 … phải cung cấp … đối với tất cả những lĩnh vực": all, said without a figure."""
+    """ "Đến năm 2017 … phải cung cấp … đối với tất cả những lĩnh vực": all, said without a figure."""
     flat = letters.flat
     timed = [time for time in known if time.rank == 3]
     found = _EVERY.search(flat, start, end)
@@ -254,7 +319,11 @@ def _every(letters: Letters, block: Block, start: int, end: int, known: list[Tim
     begin = duty.end() if duty else found.end()
     stop = flat.find(",", found.end(), end)
     finish = stop if stop > 0 else end
-    words = f"{letters.words(begin, found.start())} {letters.words(found.end(), finish)}" if duty else letters.words(found.end(), finish)
+    words = (
+        f"{letters.words(begin, found.start())} {letters.words(found.end(), finish)}"
+        if duty
+        else letters.words(found.end(), finish)
+    )
     place = letters.span(min(begin, found.start()), finish)
     yield Target(
         place[0], place[1], letters.given[place[0] : place[1]], words.strip(" .;,"), "all", _HUNDRED, _HUNDRED, "%",

@@ -17,7 +17,9 @@ _KINDS = (
     ("responsible", re.compile(r".{0,24}(?:chủ trì|thực hiện$|đầu mối|chịu trách nhiệm|trách nhiệm)")),
     ("task", re.compile(r"(?:nội dung|nhiệm vụ|công việc|hoạt động|tên|mục tiêu|chỉ tiêu|danh mục)")),
 )
-_TIMELY = re.compile(r"(?:.{0,24}(?:20\d\d)|thường xuyên|hằng năm|hàng năm|quý |tháng |năm |theo |sau khi|giai đoạn|\d{1,2}/)")
+_TIMELY = re.compile(
+    r"(?:.{0,24}(?:20\d\d)|thường xuyên|hằng năm|hàng năm|quý |tháng |năm |theo |sau khi|giai đoạn|\d{1,2}/)"
+)
 _MOST_HEADER, _MOST_CELLS = 14, 40
 _STOP = re.compile(r"(?:nơi nhận|tm\. ủy ban|kt\. chủ tịch|phụ lục)")
 
@@ -114,7 +116,12 @@ def _placed(letters: Letters, row: list[Line], kinds: list[str]) -> dict[str, Li
     cells["task"] = (row[0][0], row[index - 1][1])
     order = [name for name in kinds if name in ("responsible", "coordinating")]
     for cell in row[index:]:
-        if "deadline" not in cells and "deadline" in kinds and _TIMELY.match(letters.low, cell[0], cell[1]) and cell[1] - cell[0] < 60:
+        if (
+            "deadline" not in cells
+            and "deadline" in kinds
+            and _TIMELY.match(letters.low, cell[0], cell[1])
+            and cell[1] - cell[0] < 60
+        ):
             cells["deadline"] = cell
         elif order and "deadline" not in cells and AGENCY.match(letters.text, cell[0]):
             cells[order.pop(0)] = cell

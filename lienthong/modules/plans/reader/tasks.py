@@ -17,10 +17,14 @@ from lienthong.modules.plans.reader.wording import ACT, LEADS, coordinating, cut
 _AGENCY_LIMIT = 420
 _TASK_LIMIT = 1500
 _WITHOUT = (Section.LEGAL, Section.PAST)
-_ORDER = re.compile(r"(?:Giao|GIAO|Đề nghị|Yêu cầu|Khuyến khích|Phân công|Trân trọng đề nghị|giao|đề nghị|yêu cầu)\s+(?:cho\s+)?")
+_ORDER = re.compile(
+    r"(?:Giao|GIAO|Đề nghị|Yêu cầu|Khuyến khích|Phân công|Trân trọng đề nghị|giao|đề nghị|yêu cầu)\s+(?:cho\s+)?"
+)
 _ASKED = re.compile(r"\s*(?:Đề nghị|Yêu cầu|Khuyến khích|Giao)(?![^\W\d_])")
 _LABEL = re.compile(r"(?:(?:Trách nhiệm(?: của)?|Nhiệm vụ(?: của)?|Đối với)\s+)")
-_FRAME = re.compile(r"(?:căn cứ|trên cơ sở|trong quá trình|trong phạm vi|theo chức năng|định kỳ|hằng|hàng)[^.;:]{0,220}?,\s*(?=(?:các |sở |ubnd |ủy ban |cơ quan |đơn vị |phòng ))")
+_FRAME = re.compile(
+    r"(?:căn cứ|trên cơ sở|trong quá trình|trong phạm vi|theo chức năng|định kỳ|hằng|hàng)[^.;:]{0,220}?,\s*(?=(?:các |sở |ubnd |ủy ban |cơ quan |đơn vị |phòng ))"
+)
 _DUE = re.compile(r"(?:trước|xong|hoàn thành|chậm nhất|trong|đến hết|hết|thời hạn)(?![^\W\d_])")
 _CLOSING = re.compile(r"(?:trên đây là|nơi nhận|kế hoạch này thay thế|quyết định này|điều \d+\. quyết định)")
 
@@ -41,7 +45,11 @@ def tasks(letters: Letters, found: list[Block]) -> list[Task]:
     for task, start, end in table_tasks(letters):
         done.append(task)
         taken.append((start, end))
-    fields = {at: fields_of(letters, block) or below_empty(letters, block) for at, block in enumerate(found) if not _inside(block, taken)}
+    fields = {
+        at: fields_of(letters, block) or below_empty(letters, block)
+        for at, block in enumerate(found)
+        if not _inside(block, taken)
+    }
     used: set[int] = set()
     for task, blocks_used in field_tasks(letters, found, {at: of for at, of in fields.items() if of}):
         done.append(task)
@@ -77,7 +85,11 @@ def _of_block(letters: Letters, block: Block) -> Iterator[Task]:
         begun, spoken = (block.start if start == block.body else start, charge), True
     if spoken:
         yield from _task(letters, begun[0], block.end, begun[1])
-    elif above and not (block.opens and block.depth < 9 and not (ACT.match(letters.text, block.body) or _ASKED.match(letters.text, block.body))):
+    elif above and not (
+        block.opens
+        and block.depth < 9
+        and not (ACT.match(letters.text, block.body) or _ASKED.match(letters.text, block.body))
+    ):
         both = coordinating(letters, block.body, block.end)
         charge = _Charge(above.responsible, both[0] if both else above.coordinating, both[1] if both else block.body)
         yield from _task(letters, block.start, block.end, charge)
@@ -163,10 +175,12 @@ def due(flat: str, start: int, end: int) -> str | None:
     for time in times(flat, start, min(end, start + 6000)):
         said = flat[max(start, time.start - 30) : time.end]
         if time.value.startswith("hằng"):
-            if chosen is None and re.search(r"báo cáo|định kỳ", flat[max(start, time.start - 60) : min(end, time.end + 60)]):
+            if chosen is None and re.search(
+                r"báo cáo|định kỳ", flat[max(start, time.start - 60) : min(end, time.end + 60)]
+            ):
                 chosen = time.value
             continue
-        if time.rank == 3 and re.search(r"trước|chậm nhất|xong|hoàn thành|hết", said) or (
+        if (time.rank == 3 and re.search(r"trước|chậm nhất|xong|hoàn thành|hết", said)) or (
             time.rank >= 2 and re.match(r"tháng|quý|hết|\d\d/", time.value) and _DUE.search(said)
         ):
             return time.value

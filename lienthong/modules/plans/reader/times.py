@@ -21,7 +21,9 @@ _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _REFERENCE = re.compile(
     r"(?:/[a-zđ0-9]{1,10}(?:-[a-zđ0-9&]{1,12})*|-[a-zđ]{1,8}/[a-zđ]{1,8}|luật|pháp lệnh|số \d\S{0,24})\s*,?\s*(?:\(?\s*(?:ngày|năm|ban hành)\s*)*$"
 )
-_NAMED = re.compile(r"(?:luật|bộ luật|nghị định|thông tư|so với(?: cùng kỳ)?(?: năm)?|so sánh(?: năm)?|từ năm|nghị quyết \S{0,24} năm)\s*$")
+_NAMED = re.compile(
+    r"(?:luật|bộ luật|nghị định|thông tư|so với(?: cùng kỳ)?(?: năm)?|so sánh(?: năm)?|từ năm|nghị quyết \S{0,24} năm)\s*$"
+)
 _LEAD = re.compile(
     r"(?:(?:đến|tới|vào|trong|trước|sau|từ|kể từ|chậm nhất(?: là)?|hết|cuối|đầu|ngày|năm|thời điểm|giai đoạn|các năm|thời kỳ|nhiệm kỳ|trong vòng|ngay trong|hai|ba)\s+)*$"
 )
@@ -47,7 +49,7 @@ def times(flat: str, start: int, end: int) -> Iterator[Time]:
         if found["yearly"]:
             yield Time(found.start(), found.end(), f"hằng {found['step']}", 0)
             continue
-        if _REFERENCE.search(before) or _REFERENCE.search(rest) and not re.search(r"đến|trước|hết", said):
+        if _REFERENCE.search(before) or (_REFERENCE.search(rest) and not re.search(r"đến|trước|hết", said)):
             continue
         is_date = bool(found["day"])
         if is_date and not re.search(r"trước|đến|hết|chậm nhất|trong|từ|thời hạn|xong", said):
@@ -84,7 +86,9 @@ def best(found: list[Time]) -> str | None:
     return max(candidates, key=lambda time: time.rank).value if candidates else None
 
 
-_TERM = re.compile(r"thường xuyên[^.;\n]*|hằng (?:năm|quý|tháng)|hàng (?:năm|quý|tháng)|theo (?:kế hoạch|tiến độ|quy định|yêu cầu)[^.;\n]*")
+_TERM = re.compile(
+    r"thường xuyên[^.;\n]*|hằng (?:năm|quý|tháng)|hàng (?:năm|quý|tháng)|theo (?:kế hoạch|tiến độ|quy định|yêu cầu)[^.;\n]*"
+)
 
 
 def deadline(flat: str, text: str, start: int, end: int) -> str | None:
@@ -93,7 +97,12 @@ def deadline(flat: str, text: str, start: int, end: int) -> str | None:
     if not words:
         return None
     found = [time for time in times(flat, start, end) if time.rank > 0]
-    if len(found) == 1 and not words.lower().startswith("từ ") and found[0].end - found[0].start >= len(words) - 12 and not _TERM.search(flat, start, end):
+    if (
+        len(found) == 1
+        and not words.lower().startswith("từ ")
+        and found[0].end - found[0].start >= len(words) - 12
+        and not _TERM.search(flat, start, end)
+    ):
         return found[0].value
     whole = _TIME.fullmatch(flat[start:end].strip(" .;,/"))
     if whole and not whole["yearly"]:

@@ -4,14 +4,17 @@ import re
 
 PERCENT = re.compile(r"\s*(?:%|phần trăm\b)")
 MONEY = re.compile(
-    r"\s*((?:(?:nghìn|ngàn|triệu|trăm|chục|vạn)\s+)?(?:tỷ|tỉ|triệu|nghìn|ngàn)?\s*(?:đồng|usd|euro|đô la(?: mỹ)?|vnđ|vnd|đ\b)" + r"(?:\s*/\s*[^\W\d_]+){0,3})"
+    r"\s*((?:(?:nghìn|ngàn|triệu|trăm|chục|vạn)\s+)?(?:tỷ|tỉ|triệu|nghìn|ngàn)?\s*(?:đồng|usd|euro|đô la(?: mỹ)?|vnđ|vnd|đ\b)"
+    + r"(?:\s*/\s*[^\W\d_]+){0,3})"
 )
 MULTIPLE = re.compile(r"\s*((?:triệu|nghìn|ngàn|vạn|tỷ|tỉ)(?:\s+(?:triệu|lượt))?)\b(?!\s*đồng)")
 _MEASURES = (
     "ha|hecta|héc ta|km2|km²|m2|m²|m3|m³|km|mét vuông|mét khối|mét|m|cm|kg|tấn|tạ|yến|lít|kwh|mwh|gwh|kw|mw|gw|mwp|kwp|mbps|gbps|tb|gb|điểm phần trăm|điểm"
     "|lần|lượt|giờ|phút|giây|ngày công|tuổi|bậc|hạng|ca|trường hợp|km/h"
 )
-MEASURE = re.compile(rf"\s*((?:{_MEASURES})(?![^\W\d_²³]))" + r"((?:\s*/\s*(?:\d[\d.]*\s*)?[^\W\d_]+(?:\s+(?:nữ|dân|sinh))?){0,2})")
+MEASURE = re.compile(
+    rf"\s*((?:{_MEASURES})(?![^\W\d_²³]))" + r"((?:\s*/\s*(?:\d[\d.]*\s*)?[^\W\d_]+(?:\s+(?:nữ|dân|sinh))?){0,2})"
+)
 DURATION = re.compile(r"\s*(?:ngày(?: làm việc)?|tháng|năm|tuần|quý|giờ(?: làm việc)?|phút|giây|buổi)(?![^\W\d_])")
 # Nouns of two syllables and more first; what stands in none of the lists is counted by its first word.
 _NOUNS = """
@@ -26,16 +29,89 @@ doanh nghiệp|hợp tác xã|tổ hợp tác|trang trại|đơn vị|cơ quan|d
 |ca sinh|ca|trẻ sơ sinh trai|trẻ em|trẻ|bà mẹ|nữ|mô-đun|phân hệ|dữ liệu|bản đồ|bản|vụ|sân|thư viện|bảo tàng|di tích|lễ hội|tập thể|cá nhân|khâu|bước|loại|quầy|bàn|kênh|trục|lô|mã|nhãn hiệu|thương hiệu|chuỗi|phiên|buổi|dòng|tập
 |tiểu thương|hội viên|đoàn viên|hạng mục|gói thầu|gói|giấy phép|tiết|tủ|vị trí|nguồn|quỹ|khu vực|liên minh|liên kết|phiên chợ|cặp|quán|xưởng|phân xưởng|cảng|bến|hồ|đập|kênh mương|giếng|khoản
 """
-_NOUN_LIST = sorted((noun.strip() for noun in _NOUNS.replace("\n", "").split("|") if noun.strip()), key=len, reverse=True)
-NOUN = re.compile(r"\s*((?:" + "|".join(map(re.escape, _NOUN_LIST)) + r")(?![^\W\d_]))" + r"((?:\s*/\s*(?:\d[\d.]*\s+)?[^\W\d_]+(?:\s+(?:nghị|nữ|sơ sinh gái|dân|phố|hội nghị))?){0,2})")
+_NOUN_LIST = sorted(
+    (noun.strip() for noun in _NOUNS.replace("\n", "").split("|") if noun.strip()), key=len, reverse=True
+)
+NOUN = re.compile(
+    r"\s*((?:"
+    + "|".join(map(re.escape, _NOUN_LIST))
+    + r")(?![^\W\d_]))"
+    + r"((?:\s*/\s*(?:\d[\d.]*\s+)?[^\W\d_]+(?:\s+(?:nghị|nữ|sơ sinh gái|dân|phố|hội nghị))?){0,2})"
+)
 _RATIO = re.compile(r"\s*(/\s*(?:1\.000|10\.000|100\.000|1000|10000|100000|100|vạn)\s+[^\W\d_]+(?:\s+[^\W\d_]+)?)")
 _WORD = re.compile(r"\s+([^\W\d_]+)(?=[\s,;.:)\]]|$)")
 # Words that follow a number without being counted.
 _NOT_COUNTED = frozenset(
-    "và hoặc của đến tới trong theo tại ở về với cho là thì mà được bị có không sẽ đã đang phải cần do từ khi nếu để nhằm trở lên xuống so này đó trên dưới giữa vào ra cùng những các mỗi"
-    " đầu cuối trước sau tiếp gần nhất năm tháng ngày tuần quý giai thời như gồm nêu ban x".split()
+    [
+        "và",
+        "hoặc",
+        "của",
+        "đến",
+        "tới",
+        "trong",
+        "theo",
+        "tại",
+        "ở",
+        "về",
+        "với",
+        "cho",
+        "là",
+        "thì",
+        "mà",
+        "được",
+        "bị",
+        "có",
+        "không",
+        "sẽ",
+        "đã",
+        "đang",
+        "phải",
+        "cần",
+        "do",
+        "từ",
+        "khi",
+        "nếu",
+        "để",
+        "nhằm",
+        "trở",
+        "lên",
+        "xuống",
+        "so",
+        "này",
+        "đó",
+        "trên",
+        "dưới",
+        "giữa",
+        "vào",
+        "ra",
+        "cùng",
+        "những",
+        "các",
+        "mỗi",
+        "đầu",
+        "cuối",
+        "trước",
+        "sau",
+        "tiếp",
+        "gần",
+        "nhất",
+        "năm",
+        "tháng",
+        "ngày",
+        "tuần",
+        "quý",
+        "giai",
+        "thời",
+        "như",
+        "gồm",
+        "nêu",
+        "ban",
+        "x",
+    ]
 )
-ADMINISTRATIVE = re.compile(r"(?:xã|phường|huyện|thôn|bản|ấp|đơn vị|cơ quan|trường|bệnh viện|sở|trung tâm|thị trấn|thành phố|khu|cụm|hộ|doanh nghiệp|cơ sở|điểm|người|cán bộ|công chức|lượt|học)")
+ADMINISTRATIVE = re.compile(
+    r"(?:xã|phường|huyện|thôn|bản|ấp|đơn vị|cơ quan|trường|bệnh viện|sở|trung tâm|thị trấn|thành phố|khu|cụm|hộ|doanh nghiệp|cơ sở|điểm|người|cán bộ|công chức|lượt|học)"
+)
 
 
 def unit_after(flat: str, at: int) -> tuple[str, int, str] | None:

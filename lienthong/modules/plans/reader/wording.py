@@ -17,7 +17,9 @@ _JOINED_ORGANISE = r"tổ chức(?=\s+(?:thực hiện|triển khai|tuyên truy�
 _VERB = rf"(?<![^\W\d_])(?:{_VERBS}|{_ORGANISE}|{_JOINED_ORGANISE})(?![^\W\d_])"
 LEADS = re.compile(rf"{_VERB}|:\s*(?=[A-ZĐÀ-Ỵ])")
 _LAST = re.compile(rf"{_VERB}|[:;.](?=\s|$)")
-ACT = re.compile(r"\s*[-+]?\s*(?:Chủ trì|Phối hợp|Tham mưu|Triển khai|Xây dựng|Thực hiện|Hướng dẫn|Rà soát|Tổng hợp|Báo cáo|Bố trí|Tăng cường|Đẩy mạnh|Tiếp tục|Theo dõi|Tổ chức|Chỉ đạo|Phát động)")
+ACT = re.compile(
+    r"\s*[-+]?\s*(?:Chủ trì|Phối hợp|Tham mưu|Triển khai|Xây dựng|Thực hiện|Hướng dẫn|Rà soát|Tổng hợp|Báo cáo|Bố trí|Tăng cường|Đẩy mạnh|Tiếp tục|Theo dõi|Tổ chức|Chỉ đạo|Phát động)"
+)
 _TOGETHER = re.compile(
     r"(?<![^\W\d_])phối hợp(?:\s+(?:chặt chẽ|hiệu quả|đồng bộ|tốt))?(?:\s*,\s*(?:hỗ trợ|đồng hành))?(?:\s+(?:với|cùng|cùng với))?\s+(?=(?:các |cơ quan|đơn vị|sở|bộ|ban |ubnd|ủy ban|văn phòng|doanh nghiệp|công an|hội|đoàn|mặt trận|những|chính quyền|trung tâm|ngành|địa phương|phòng|đài|báo|cục|chi cục|viện|trường|chủ đầu tư|tổ chức|nhà|liên|quân|bưu|ngân|kho|thanh tra|tòa|vnpt|viettel|thủ trưởng|lực lượng|tỉnh|thành|huyện|đảng|hiệp|đại học|bảo hiểm|thuế|cảnh sát|bch|bộ chỉ huy|mttq|người|lãnh đạo|đối tác|đầu mối|chuyên gia|học viện))"
 )
@@ -39,15 +41,29 @@ def coordinating(letters: Letters, start: int, end: int) -> tuple[str, int] | No
 
 
 def _goes_on(letters: Letters, at: int) -> bool:
-    return re.match(r"\s*(?:các|ubnd|ủy ban|sở|ban|bộ|đơn vị|cơ quan|địa phương|công an)(?![^\W\d_])", letters.flat[at : at + 20]) is not None
+    return (
+        re.match(
+            r"\s*(?:các|ubnd|ủy ban|sở|ban|bộ|đơn vị|cơ quan|địa phương|công an)(?![^\W\d_])",
+            letters.flat[at : at + 20],
+        )
+        is not None
+    )
 
 
 def cut_agency(words: str) -> str:
     """A list of names without what hangs on its ends."""
     words = re.sub(r"\s*\((?:cơ quan|qua|sau đây|gọi|đơn vị|là|viết tắt)[^)]*\)", "", words, flags=re.IGNORECASE)
-    words = re.sub(r"[\s,]+(?:theo (?:chức năng|thẩm quyền|nhiệm vụ|phạm vi|sự)|được (?:phân công|giao)|căn cứ|trên cơ sở)(?![^\W\d_]).*", "", words)
+    words = re.sub(
+        r"[\s,]+(?:theo (?:chức năng|thẩm quyền|nhiệm vụ|phạm vi|sự)|được (?:phân công|giao)|căn cứ|trên cơ sở)(?![^\W\d_]).*",
+        "",
+        words,
+    )
     words = re.sub(r"^(?:cho|với|của|gồm|các đồng chí|là)\s+", "", words.strip(" ,;:.-–+"))
-    words = re.sub(r"(?:[\s,;:.\-–/]+|(?<![^\W\d_])(?:và|cùng|với|theo|trong|để|có|đã|đang|là|được|chủ động|tích cực))+$", "", words)
+    words = re.sub(
+        r"(?:[\s,;:.\-–/]+|(?<![^\W\d_])(?:và|cùng|với|theo|trong|để|có|đã|đang|là|được|chủ động|tích cực))+$",
+        "",
+        words,
+    )
     if words.count("(") > words.count(")"):
         words = words[: words.rfind("(")].rstrip(" ,;")
     return words
