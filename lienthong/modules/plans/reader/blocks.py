@@ -38,7 +38,9 @@ _FIGURES = re.compile(r"[\d.,%/\s≥≤<>()-]+")
 _BEGINS = re.compile(
     r"(?:căn cứ|thực hiện (?:kế hoạch|nghị quyết|quyết định|chỉ thị)|xét |phụ lục|kế hoạch|quyết định|nghị quyết|chương trình|đề án|chỉ thị|thông báo|nơi nhận)\b"
 )
-_AWAITS = re.compile(r"(?<![^\W\d_])(?:đạt|là|ít nhất|tối thiểu|trên|dưới|khoảng|đến|từ|năm|chiếm|còn|và|hơn|gần)$")
+_AWAITS = re.compile(
+    r"(?<![^\W\d_])(?<!/)(?:đạt|là|ít nhất|tối thiểu|trên|dưới|khoảng|đến|từ|năm|chiếm|còn|và|hơn|gần)$"
+)
 _WRAP_SAMPLE = 4000
 
 
@@ -208,7 +210,7 @@ def _continues(letters: Letters, start: int, end: int, line_start: int, line_end
     large = letters.text[start : start + 400].isupper()
     if large != letters.text[line_start:line_end].isupper() and not low[line_start:line_end].strip("%.,;) ").isdigit():
         return False
-    if first.isdigit() and _AWAITS.search(before):
+    if first.isdigit() and len(before) > 15 and _AWAITS.search(before):
         return True
     if not large and before.endswith((",", " và", " với", " của", " các", " số", " tại", " cho", " về", "-")):
         return True

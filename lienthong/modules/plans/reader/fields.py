@@ -21,6 +21,7 @@ _LABEL = re.compile(
 _CONTENT = re.compile(
     r"(?:nội dung(?: thực hiện| công việc| hoạt động)?|nhiệm vụ|hoạt động|công việc)(?:\s+\d+)?\s*:\s*"
 )
+_WITHIN = re.compile(r"[\s\-+*•]*(?:(?:các\s+)?(?:cơ quan|đơn vị)|chủ trì|phân công)")
 _FEW = 6
 _SECTIONS_DEPTH = 2
 
@@ -32,19 +33,19 @@ class Field:
     name: str
     start: int
     end: int
+    label: int = -1  # where its label begins
 
 
 def fields_of(letters: Letters, block: Block) -> list[Field]:
-    """The labelled values of a paragraph that begins with a label; empty for any other."""
+    """The labelled values of a paragraph that begins with a label, or says its task and then who does it; else empty."""
     flat = letters.flat
     window = flat[block.body : min(block.end, block.body + 4000)]
-    first = _LABEL.match(window)
-    if first is None or first.lastgroup is None:
-        return []
     found = [label for label in _LABEL.finditer(window) if label.lastgroup]
+    if not found or (found[0].start() > 0 and not _WITHIN.match(found[0][0])):
+        return []
     ends = [label.start() for label in found[1:]] + [len(window)]
     return [
-        Field(label.lastgroup or "other", block.body + label.end(), block.body + end)
+        Field(label.lastgroup or "other", block.body + label.end(), block.body + end, block.body + label.start())
         for label, end in zip(found, ends, strict=True)
     ]
 
@@ -61,7 +62,11 @@ def below_empty(letters: Letters, block: Block) -> list[Field]:
     if both is None and LEADS.search(letters.text, block.body, block.end):
         return []
     rest = both[1] if both else block.end
-    return [Field("responsible", block.body, block.end)] if len(letters.words(rest, block.end).split()) < 3 else []
+    return (
+        [Field("responsible", block.body, block.end, block.body)]
+        if len(letters.words(rest, block.end).split()) < 3
+        else []
+    )
 
 
 def field_tasks(
@@ -110,10 +115,12 @@ def _one(
             said["coordinating"] = both[0]
     if not said["responsible"] and not said["coordinating"]:
         return None, set()
-    about = _about(found, run[0], last_end)
+    first = found[run[0]]
+    said_before = letters.words(first.body, values[0].label).strip(" .;:,-+(")
+    about = [] if len(said_before.split()) >= 3 else _about(found, run[0], last_end)
     start = found[about[0]].start if about else found[run[0]].start
     end = found[run[-1]].end
-    words = "; ".join(_content(letters, found[index]) for index in about)
+    words = "; ".join(_content(letters, found[index]) for index in about) if about else said_before
     place = letters.span(start, end)
     task = Task(
         place[0],
