@@ -66,7 +66,7 @@ _REWARD = re.compile(
     r"khen thưởng|tiêu chuẩn (?:xét|bình xét)|bình xét|số lượng (?:đề nghị )?khen|chấm điểm|thang điểm"
 )
 _LEGAL = re.compile(
-    r"(?:-\s*)?(?:căn cứ(?: vào| theo| các)? (?:luật|bộ luật|hiến pháp|nghị|quyết định|thông|chỉ thị|kết luận|kế hoạch|công văn|văn bản|pháp lệnh|đề án|chương trình|chiến lược|hướng dẫn|điều|quy định|biên bản|tờ trình)|căn cứ căn cứ|xét (?:đề nghị|tờ trình|báo cáo)|theo đề nghị|nơi nhận|cơ sở pháp lý|lưu: ?vt|\(?(?:ban hành )?kèm theo)\b"
+    r"\[\d{1,3}\]|(?:-\s*)?(?:căn cứ(?: vào| theo| các)? (?:luật|bộ luật|hiến pháp|nghị|quyết định|thông|chỉ thị|kết luận|kế hoạch|công văn|văn bản|pháp lệnh|đề án|chương trình|chiến lược|hướng dẫn|điều|quy định|biên bản|tờ trình)|căn cứ căn cứ|xét (?:đề nghị|tờ trình|báo cáo)|theo đề nghị|nơi nhận|cơ sở pháp lý|lưu: ?vt|\(?(?:ban hành )?kèm theo)\b"
 )
 
 

@@ -17,7 +17,7 @@ _NUMBER = re.compile(
 # What stands before a number that is a name: a law, an article, a level, a road, a group, a storm.
 _NAMES = re.compile(
     r"(?:^|[\s(\"“,;])(?:số|điều|khoản|điểm(?= \d)|mục|phần|chương|phụ lục|biểu(?: mẫu| số)?|mẫu(?: số)?|bảng|hình|(?<!ở )mức(?: độ)?(?: \d[,\s]*(?:và |- ?|đến )?)?|cấp độ|cấp(?= \d)|bậc|hạng|loại|nhóm|lớp|khối|khóa|kỳ"
-    r"|thứ|lần thứ|giai đoạn|đợt|quốc lộ|tỉnh lộ|đường|đoàn|đề án|chương trình|dự án|tiểu dự án|hợp phần|nội dung(?: thành phần)?|mục tiêu|chỉ tiêu|tiêu chí|nhiệm vụ|hoạt động|bước|tiểu mục|quý|tháng|ngày|năm|iso|iso/iec|tcvn|qcvn|covid|windows|version|phiên bản|web"
+    r"|thứ|lần thứ|giai đoạn|đợt|quốc lộ|tỉnh lộ|vành đai|đường|đoàn|đề án|chương trình|dự án|tiểu dự án|hợp phần|nội dung(?: thành phần)?|mục tiêu|chỉ tiêu|tiêu chí|nhiệm vụ|hoạt động|bước|tiểu mục|quý|tháng|ngày|năm|iso|iso/iec|tcvn|qcvn|covid|windows|version|phiên bản|web"
     r"|công nghiệp|cách mạng công nghiệp(?: lần thứ)?|lần|đối tượng|vùng|khu vực|quận|phường|kv|trang|tr|bão|bão số|trường(?= số)|chỉ thị|nghị quyết|nghị định|quyết định|thông tư|kế hoạch|công văn|luật|tài khoản|điện thoại|đt|fax|sđt|tel|ga|tổ|ấp|khu phố|thôn"
     r"|level|mạng|chuẩn|cổng số|cột|dòng|stt|tt|câu|bài|tiết|hồi|lúc|vào lúc|từ lúc|tầng|phòng|lô|gói|hotline)\s*(?:số\s*)?[:.]?\s*$"
 )

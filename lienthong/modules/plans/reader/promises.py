@@ -164,6 +164,8 @@ def _count(
         and not manner.said.endswith(("đến", "tới", "hoàn thành", "là"))
     ):
         return True
+    if mention.kind == "word" and re.search(r"(?:bảo|đảm) (?:đảm|bảo)\s*$", bare):  # "bảo đảm 6 rõ"
+        return False
     if _ACTING.search(f"{bare} {manner.said}") or (
         manner.said.endswith(("là", "đến", "tới"))
         and re.search(r"(?:số|tổng|diện tích|sản lượng|quy mô|công suất|tỷ)", near)

@@ -84,11 +84,8 @@ def subject(letters: Letters, left: int, mention: Mention, manner: Manner, right
     if before is not None and is_intro and (nouny or has_after):
         before = None
     if nouny:
-        stands = (
-            linked
-            or "/" in mention.unit
-            or (not has_after and before is not None and bool(_HEADS.match(flat, before[0])))
-        )
+        headed = before is not None and bool(_HEADS.match(flat, before[0]))
+        stands = linked or (not has_after and (headed or "/" in mention.unit))
         if before is not None and stands and not _only_verbs(flat, before):
             return _standing(letters, before)
         return _counted(letters, left, before, mention, manner, right)

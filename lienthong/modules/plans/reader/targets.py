@@ -10,6 +10,7 @@ from lienthong.modules.plans.reader.agencies import scope
 from lienthong.modules.plans.reader.blocks import Block, Section
 from lienthong.modules.plans.reader.comparators import Manner, manner
 from lienthong.modules.plans.reader.letters import Letters
+from lienthong.modules.plans.reader.lines import Stretches
 from lienthong.modules.plans.reader.numbers import Mention, mentions
 from lienthong.modules.plans.reader.promises import is_past_sentence, is_promised, promises_anew
 from lienthong.modules.plans.reader.sentences import clauses, sentences
@@ -42,11 +43,9 @@ Piece = tuple[int, int, Mention, Manner]
 def targets(letters: Letters, found: list[Block], period: str | None) -> list[Target]:
     """All targets in order. `period` is the plan's own, for promises that name no time."""
     tabled = list(target_tables(letters, period))
-    stretches = sorted({(start, end) for _, start, end in tabled})
+    tables = Stretches((start, end) for _, start, end in tabled)
     read = [target for target, _, _ in tabled]
-    read += _of_blocks(
-        letters, [block for block in found if not any(start <= block.start < end for start, end in stretches)], period
-    )
+    read += _of_blocks(letters, [block for block in found if not tables.hold(block.start)], period)
     return sorted(read, key=lambda target: (target.start, target.end))
 
 

@@ -8,6 +8,7 @@ from lienthong.modules.plans.reader.agencies import AGENCY
 from lienthong.modules.plans.reader.blocks import Block, Section
 from lienthong.modules.plans.reader.fields import below_empty, field_tasks, fields_of
 from lienthong.modules.plans.reader.letters import Letters
+from lienthong.modules.plans.reader.lines import Stretches
 from lienthong.modules.plans.reader.sentences import sentences
 from lienthong.modules.plans.reader.shapes import Task
 from lienthong.modules.plans.reader.task_tables import table_tasks
@@ -41,28 +42,23 @@ class _Charge:
 def tasks(letters: Letters, found: list[Block]) -> list[Task]:
     """All tasks in the order of the text."""
     done: list[Task] = []
-    taken: list[tuple[int, int]] = []
-    for task, start, end in table_tasks(letters):
-        done.append(task)
-        taken.append((start, end))
+    tabled = list(table_tasks(letters))
+    done += [task for task, _, _ in tabled]
+    tables = Stretches((start, end) for _, start, end in tabled)
     fields = {
         at: fields_of(letters, block) or below_empty(letters, block)
         for at, block in enumerate(found)
-        if not _inside(block, taken)
+        if not tables.hold(block.start)
     }
     used: set[int] = set()
     for task, blocks_used in field_tasks(letters, found, {at: of for at, of in fields.items() if of}):
         done.append(task)
         used |= blocks_used
     for at, block in enumerate(found):
-        if at in used or block.section in _WITHOUT or _inside(block, taken):
+        if at in used or block.section in _WITHOUT or tables.hold(block.start):
             continue
         done += _of_block(letters, block)
     return sorted(done, key=lambda task: (task.start, task.end))
-
-
-def _inside(block: Block, taken: list[tuple[int, int]]) -> bool:
-    return any(start <= block.start < end for start, end in taken)
 
 
 def _of_block(letters: Letters, block: Block) -> Iterator[Task]:

@@ -12,8 +12,12 @@ _MEASURES = (
     "ha|hecta|héc ta|km2|km²|m2|m²|m3|m³|km|mét vuông|mét khối|mét|m|cm|kg|tấn|tạ|yến|lít|kwh|mwh|gwh|kw|mw|gw|mwp|kwp|mbps|gbps|tb|gb|điểm phần trăm|điểm"
     "|lần|lượt|giờ|phút|giây|ngày công|tuổi|bậc|hạng|ca|trường hợp|km/h"
 )
+_PER = (
+    "năm|tháng|quý|tuần|ngày đêm|ngày|đêm|giờ|phút|giây|đợt|kỳ|lần|lượt|người|nhân khẩu|hộ|lao động|học sinh|đại biểu|cán bộ|xã, phường|xã|phường|huyện|tỉnh|thôn|bản|ấp|khu phố|lớp|trường|khóa|hội nghị|cuộc|đơn vị|cơ quan"
+    "|vạn dân|dân|phụ nữ|bé gái|trẻ sơ sinh gái|trẻ sơ sinh sống|trẻ đẻ sống|trẻ sinh ra còn sống|trẻ|bà mẹ|ha|hecta|km2|km²|km|m2|m²|m3|m³|kg|tấn|lít|sản phẩm|hồ sơ|thủ tục|dự án|mô hình|chi bộ|giường|bệnh viện|trạm|doanh nghiệp|hợp tác xã|con|cây|mẫu"
+)
 MEASURE = re.compile(
-    rf"\s*((?:{_MEASURES})(?![^\W\d_²³]))" + r"((?:\s*/\s*(?:\d[\d.]*\s*)?[^\W\d_]+(?:\s+(?:nữ|dân|sinh))?){0,2})"
+    rf"\s*((?:{_MEASURES})(?![^\W\d_²³]))" + r"((?:\s*/\s*(?:\d[\d.]*\s*)?(?:" + _PER + r")(?![^\W\d_])){0,2})"
 )
 DURATION = re.compile(r"\s*(?:ngày(?: làm việc)?|tháng|năm|tuần|quý|giờ(?: làm việc)?|phút|giây|buổi)(?![^\W\d_])")
 # Nouns of two syllables and more first; what stands in none of the lists is counted by its first word.
@@ -36,7 +40,9 @@ NOUN = re.compile(
     r"\s*((?:"
     + "|".join(map(re.escape, _NOUN_LIST))
     + r")(?![^\W\d_]))"
-    + r"((?:\s*/\s*(?:\d[\d.]*\s+)?[^\W\d_]+(?:\s+(?:nghị|nữ|sơ sinh gái|dân|phố|hội nghị))?){0,2})"
+    + r"((?:\s*/\s*(?:\d[\d.]*\s+)?(?:"
+    + _PER
+    + r")(?![^\W\d_])){0,2})"
 )
 _RATIO = re.compile(r"\s*(/\s*(?:1\.000|10\.000|100\.000|1000|10000|100000|100|vạn)\s+[^\W\d_]+(?:\s+[^\W\d_]+)?)")
 _WORD = re.compile(r"\s+([^\W\d_]+)(?=[\s,;.:)\]]|$)")
