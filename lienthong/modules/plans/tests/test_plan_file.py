@@ -12,7 +12,6 @@ from pypdf import PdfWriter
 from lienthong.kit.refusal import Refused
 from lienthong.modules.plans import plan_file
 from lienthong.modules.plans.plan_text import text_of_plan
-from lienthong.site.running import cli
 
 SENTENCE = "Đến năm 2026, phấn đấu 80% văn bản của các sở, ban, ngành được ký số."
 TASK = "1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính tham mưu bố trí kinh phí."
@@ -152,14 +151,6 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read_whole(monkeypatch
     monkeypatch.setattr("lienthong.modules.plans.plan_text.MOST_BYTES", 10)
     with pytest.raises(Refused, match="lớn hơn"):
         text_of_plan(io.BytesIO(b"x" * 11), "a.txt")
-
-
-def test_the_command_is_on_the_front_door(kept, capsys):
-    path = kept("a.txt", TEXT.encode())
-    assert cli.main(["plan", "read", str(path), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["targets"][0]["unit"] == "%"
-    assert cli.main(["plan", "write", str(path)]) == 2
-    assert "Dùng: ./lt plan read" in capsys.readouterr().err
 
 
 def test_paragraphs_breaks_and_tabs_of_a_word_file_keep_words_apart(kept):
