@@ -152,7 +152,7 @@ def _count(
         return False
     if re.match(r"\s*(?:trở lên\s+)?đối với", after):
         return False
-    if listed and mention.kind in ("noun", "measure"):
+    if listed:
         return True
     bare = near.rstrip()
     standing = _STANDS_IN.search(bare)

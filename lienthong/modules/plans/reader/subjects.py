@@ -15,7 +15,7 @@ _LEAD_IN = re.compile(
 )
 _HEADS = re.compile(
     r"(?<![^\W\d_])(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ số|tỉ số|tỷ suất|tỉ suất|mức độ hài lòng|mức độ|tổng số|tổng giá trị|tổng diện tích|tổng sản lượng|tổng kinh phí|tổng mức|tổng nguồn|tổng vốn|tổng|số lượng|số giờ|số điểm|số hộ|số người|số giờ|(?<![^\W\d_] )số(?= )|diện tích|sản lượng|năng suất|"
-    r"thu nhập|doanh thu|kim ngạch|tốc độ|tần suất|giá trị|chỉ số|độ che phủ|thời gian|kinh phí|dự toán|công suất|quy mô|mật độ|tuổi thọ|dân số|vốn|nguồn vốn|tăng trưởng|tăng trưởng kinh tế)(?![^\W\d_])"
+    r"thu nhập|doanh thu|kim ngạch|tốc độ|tần suất|giá trị|chỉ số|độ che phủ|thời gian|kinh phí|dự toán|chiều dài|tổng chiều dài|công suất|quy mô|mật độ|tuổi thọ|dân số|vốn|nguồn vốn|tăng trưởng|tăng trưởng kinh tế)(?![^\W\d_])"
 )
 _RATE = re.compile(
     r"(?<![^\W\d_])(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ số|tỷ suất|tỉ suất|mức độ|chỉ số|tốc độ|độ che phủ)(?![^\W\d_])"
@@ -24,7 +24,7 @@ _NO_NOUN = re.compile(
     r"\s*(?:[.,;:)\]/=(]|$|(?:vào|trong|so với|so|và|trở lên|trở xuống|đến|theo|mỗi|hằng|hàng|giai đoạn|năm|nhằm|để|trước|với|do|như|bình quân|vượt|từ|bằng|thì|mà|nhưng|còn|hoặc|kể từ|thông qua|của năm|x|là|tại|ở|cho|của|ngay|phấn đấu|lên|xuống)(?![^\W\d_]))"
 )
 _CUT = re.compile(
-    r",?\s*(?:trong đó|nhằm|góp phần|so với|vượt so|thông qua việc|từ đó|qua đó|nâng tổng số|phấn đấu)(?![^\W\d_])|\s*:\s|,\s*(?=(?:đạt|tăng|giảm|bảo đảm|đảm bảo|phấn đấu|nhất là|đặc biệt|đồng thời|tiến tới|góp phần|trước mắt|từng bước|riêng|bao gồm|gồm)(?![^\W\d_]))"
+    r",?\s*(?:trong đó|nhằm|với tổng|góp phần|so với|vượt so|thông qua việc|từ đó|qua đó|nâng tổng số|phấn đấu)(?![^\W\d_])|\s*:\s|,\s*(?=(?:đạt|tăng|giảm|bảo đảm|đảm bảo|phấn đấu|nhất là|đặc biệt|đồng thời|tiến tới|góp phần|trước mắt|từng bước|riêng|bao gồm|gồm|mỗi)(?![^\W\d_]))"
 )
 _TRAIL = re.compile(
     r"(?:[\s,;:.\-+(/]+|(?<![^\W\d_])(?:và|còn|hoặc|với|đạt|có|là|trong đó|ít nhất|tối thiểu|phấn đấu|khoảng|trên|dưới|thì|để|nhằm|vào|trong|cho|bình quân|tỷ lệ này|lần lượt|tương ứng|dự kiến|cho|tại|ở|mỗi năm|hằng năm|hàng năm|phải|cụ thể|nâng|được nâng)"
@@ -43,11 +43,16 @@ _TIER = re.compile(
 )
 _COUNTED = re.compile(r"[x×\s]*\d[\d.,]*\s+[^\W\d_]+\s*")
 _BASE = re.compile(r"\s*(?:các|tổng số|tổng|số)\s")
+_RESTATED = re.compile(r"\s*\([\d/., ]{1,24}(?:%|[^\W\d_]{1,12})?\)")  # "100% (60/60) đơn vị"
+_PART = re.compile(
+    r"(?:tại |ở |đối với |riêng |khối )?(?:các )?(?:cơ quan |đơn vị |ubnd |ủy ban nhân dân )?(?:cấp )?(?:tỉnh|huyện|xã|bộ|cơ sở|phường|thành phố|thị xã)(?:, (?:cấp )?(?:tỉnh|huyện|xã|phường|thị trấn))*"
+)
+_GENERIC = re.compile(r"(?:tổng số|số lượng|số|tổng)$")
 _CHANGE = re.compile(r"cắt giảm|rút ngắn|tăng|giảm")
 _FOR = re.compile(r"(?<![^\W\d_])(cho|tại|ở|với)(?:\s+(?:khoảng|ít nhất|tối thiểu|trên|hơn|từ))?\s*$")
 _BASELINE = re.compile(r"\s+từ\s+\d[\d.,]*(?![\d.,]|\s*tuổi)[^.;]{0,30}$")
 _GROWN = re.compile(
-    r"\s*(?:tăng trưởng|tăng thêm|tăng|giảm)(?:\s+(?:bình quân|trung bình))?(?:\s+(?:hằng|hàng|mỗi) năm)?(?!\s*(?:xuống|lên|còn|đạt|từ))(?![^\W\d_])"
+    r"\s*(?:tăng trưởng|tăng thêm|tăng|giảm)(?:\s+(?:bình quân|trung bình))?(?:\s+(?:hằng|hàng|mỗi) năm)?(?!\s*(?:xuống|lên|còn|đạt))(?![^\W\d_])"
 )
 _NO_NOUN_HERE = re.compile(
     r"(?:(?:tăng|giảm|bình quân|trung bình|hằng năm|hàng năm|mỗi năm|trong giai đoạn|trong kỳ|này|cả|giai đoạn|thời kỳ|năm|[\d\s-])\s*)+"
@@ -64,6 +69,7 @@ class Found:
     end: int
     behind: bool
     lead: str = ""
+    weak: bool = False  # only the counted noun itself
 
 
 def subject(letters: Letters, left: int, mention: Mention, manner: Manner, right: int) -> Found | None:
@@ -75,6 +81,8 @@ def subject(letters: Letters, left: int, mention: Mention, manner: Manner, right
     if before is not None and mention.kind == "percent" and (grown := _GROWN.match(flat, before[1], mention.start)):
         before = before[0], grown.end()
     after_at = max(mention.end, manner.end)
+    if restated := _RESTATED.match(flat, after_at, right):
+        after_at = restated.end()
     nouny = mention.kind in ("noun", "word")
     has_after = _NO_NOUN.match(flat, after_at, right) is None
     is_intro = before is not None and bool(_INTRO.search(flat[before[0] : manner.start]))
@@ -87,7 +95,10 @@ def subject(letters: Letters, left: int, mention: Mention, manner: Manner, right
         headed = before is not None and bool(_HEADS.match(flat, before[0]))
         stands = linked or (not has_after and (headed or "/" in mention.unit))
         if before is not None and stands and not _only_verbs(flat, before):
-            return _standing(letters, before)
+            standing = _standing(letters, before)
+            if _GENERIC.match(standing.words.lower()):
+                standing.words += f" {letters.words(mention.number_end, mention.end)}"
+            return standing
         return _counted(letters, left, before, mention, manner, right)
     if before is not None and (linked or not has_after):
         if has_after and _BARE_ACT.fullmatch(flat, *before) and not _HEADS.match(flat, before[0]):
@@ -171,10 +182,10 @@ def _counted(
     bare = (
         found is None or cut or found.words.lower() == mention.unit or found.words.startswith("/") or _bare(found.words)
     )
+    unit = Found(letters.words(mention.number_end, mention.end), mention.number_end, mention.end, True, weak=True)
     if bare and before is None:
-        return None
+        return unit
     if before is not None and (bare or _FOR.search(letters.flat[left : manner.start])):
-        unit = Found(letters.words(mention.number_end, mention.end), mention.number_end, mention.end, True)
         link = _FOR.search(letters.flat[left : manner.start])
         joined = _led(letters, before, found if found and not bare else unit, f" {link[1]}" if link else "")
         return joined if len(letters.words(*before).split()) > 1 or not bare else unit
@@ -262,10 +273,20 @@ def completed(found: list[Found | None], parted: list[bool]) -> list[Found | Non
     for at, one in enumerate(done):
         last = done[at - 1] if at else None
         if one is None:
-            done[at] = Found(last.words, last.start, last.end, last.behind) if last and not parted[at - 1] else None
+            following = done[at + 1] if at + 1 < len(done) and not parted[at] else None
+            near = (
+                last
+                if last and not parted[at - 1]
+                else following
+                if following and following.behind and not last
+                else None
+            )
+            done[at] = Found(near.words, near.start, near.end, near.behind) if near else None
+        elif one.weak and last and last.words.lower().startswith(f"{one.words.lower()} "):
+            done[at] = Found(last.words, one.start, one.end, True)  # "60 trường đạt chuẩn, năm 2024 có 65 trường"
         elif one.behind and last and last.lead and len(one.words.split()) <= 2:
             done[at] = Found(f"{last.lead} {one.words}", one.start, one.end, True, last.lead)
-        elif one.behind and last and _ELLIPTIC.match(one.words.lower()) and len(one.words.split()) <= 14:
+        elif one.behind and last and _is_elliptic(one.words):
             done[at] = Found(f"{_head_of(last.words)} {one.words}", one.start, one.end, True)
     for at in range(len(done) - 2, -1, -1):
         one, following = done[at], done[at + 1]
@@ -279,9 +300,20 @@ def completed(found: list[Found | None], parted: list[bool]) -> list[Found | Non
             continue
         predicate = _PREDICATE.search(following.words.lower())
         same = one.words.split()[:1] == following.words.split()[:1]
-        if predicate and same and _TIER.search(one.words.lower()):
+        short = len(one.words.split()) <= 5 and 0 <= following.start - one.end <= 16
+        if predicate and (short or (same and _TIER.search(one.words.lower()))):
             done[at] = Found(f"{one.words} {following.words[predicate.start() :]}", one.start, one.end, True)
     return done
+
+
+def _is_elliptic(words: str) -> bool:
+    """ "tại cấp huyện", "đối với UBND cấp xã": the noun was said before."""
+    return bool(_ELLIPTIC.match(words.lower())) and len(words.split()) <= 14 and not _PREDICATE.search(words.lower())
+
+
+def is_part(words: str) -> bool:
+    """Only a tier: what it is a part of stands in the line above or before the colon."""
+    return bool(_PART.fullmatch(words.lower()))
 
 
 def _head_of(words: str) -> str:

@@ -15,7 +15,7 @@ from lienthong.modules.plans.reader.numbers import Mention, mentions
 from lienthong.modules.plans.reader.promises import is_past_sentence, is_promised, promises_anew
 from lienthong.modules.plans.reader.sentences import clauses, sentences
 from lienthong.modules.plans.reader.shapes import Comparator, Target
-from lienthong.modules.plans.reader.subjects import Found, completed, subject
+from lienthong.modules.plans.reader.subjects import Found, completed, is_part, subject
 from lienthong.modules.plans.reader.target_tables import target_tables
 from lienthong.modules.plans.reader.times import Time, best, times
 
@@ -30,7 +30,11 @@ _LEADING = re.compile(
 )
 _ENDS = re.compile(r"\s*(?:[.,;)]|$|(?:và|vào|trong|so với)(?![^\W\d_]))")
 _RESTATED = re.compile(r"%\s?\($")  # "58,9% (66/112 thôn, tăng thêm 20 thôn)"
+_IN_BRACKETS = re.compile(r"\(\s*$")
 _OVER = re.compile(r"vượt (?:mục tiêu|chỉ tiêu|kế hoạch|mức|dự toán)[^,;()]{0,60}\(\s*$")
+_FRAME = re.compile(
+    r"^(?:các )?(?:mục tiêu|chỉ tiêu|đến (?:hết )?năm|trong đó|cụ thể|phấn đấu|giai đoạn|năm|theo đó|trong năm)(?![^\W\d_])|(?:gồm|sau|như sau|cụ thể|trong đó|sau đây)$|\d\s*%"
+)
 _EVERY = re.compile(r"(?<![^\W\d_])(?:tất cả|toàn bộ)(?![^\W\d_])(?:\s+(?:những|các|số))?\s+(?=[^\W\d_])")
 _DUTY = re.compile(r"(?<![^\W\d_])(?:phải|được|đều|có|bảo đảm|đảm bảo|hoàn thành)(?![^\W\d_])")
 _NOUN_HEADS = re.compile(
@@ -100,12 +104,19 @@ def _of_sentence(
     first = pieces[0][2].start
     lead = [time for time in known if time.end <= first and time.rank >= 2]
     for at, ((left, right, mention, how), named) in enumerate(zip(pieces, subjects, strict=True)):
-        if named is None and mention.kind == "noun" and block.mark:
-            named = Found(letters.words(mention.number_end, mention.end), mention.number_end, mention.end, True)
+        whole = _whole(letters, block, start, mention.start) if named is None or is_part(named.words) else None
+        if named is not None and whole:
+            named = Found(f"{whole} {named.words[:1].lower()}{named.words[1:]}", named.start, named.end, named.behind)
+        if named is None and whole:
+            named = Found(whole, mention.start, mention.start, False)
+        if named is not None and named.weak and not _may_stand_alone(flat, block, start, end, mention):
+            named = None
         if named is None:
             named = _named_above(letters, block, before)
         if named is None or not named.words:
             continue
+        if how.said.startswith("còn"):  # a level, not a change: "giảm 3% (còn 7%)"
+            named = replace(named, words=named.words.removesuffix(" giảm"))
         upto = pieces[at + 1][0] if at + 1 < len(pieces) else end
         when = (
             _when(known, left, max(right, min(upto, right)), mention)
@@ -114,6 +125,26 @@ def _of_sentence(
             or governed
         )
         yield _target(letters, left, right, mention, how, named, when)
+
+
+def _may_stand_alone(flat: str, block: Block, start: int, end: int, mention: Mention) -> bool:
+    """A count without further words is a promise in a bullet or a sentence; in a cell of a table or a bracket it is none."""
+    bracketed = flat[max(0, mention.start - 3) : mention.start].rstrip().endswith("(")
+    return not bracketed and bool(block.mark or flat.count(" ", start, end) >= 3)
+
+
+def _whole(letters: Letters, block: Block, start: int, number: int) -> str | None:
+    """What a tier or year is a part of: the words before the colon of the sentence, else those of the line above."""
+    colon = letters.flat.find(":", start, number)
+    places = [(start, colon)] if colon >= 0 else []
+    places += [
+        (upper.body, upper.end) for upper in block.above[-1:] if upper.opens and letters.text[upper.end - 1] == ":"
+    ]
+    for begin, end in places:
+        words = letters.words(begin, end).strip(" :;.-+")
+        if 3 <= len(words.split()) <= 40 and not _FRAME.search(words.lower()) and not is_part(words):
+            return words
+    return None
 
 
 def _named_above(letters: Letters, block: Block, before: Block | None) -> Found | None:
@@ -175,6 +206,8 @@ def _pieces(flat: str, clause: tuple[int, int], block: Block, past: bool) -> lis
         floor = every[at - 1].end if at else clause[0]
         if is_promised(flat, clause, floor, mention, how, block, past, listed):
             kept.append((left, right, mention, how))
+        elif kept and kept[-1][1] == edges[at] and _IN_BRACKETS.search(flat[max(0, mention.start - 3) : mention.start]):
+            kept[-1] = (kept[-1][0], edges[at + 1], *kept[-1][2:])  # "100 xã (50%) có …" goes on behind the bracket
         elif mention.kind == "duration":
             edges[at + 1] = edges[at]
     return kept
@@ -205,7 +238,7 @@ def _split(flat: str, after: int, following: Manner, number: Mention) -> int:
     closed = between.rfind(")") if between.count(")") > between.count("(") else -1
     marks = [
         found
-        for found in re.finditer(r",\s+|\s+và\s+|\s+còn\s+(?!lại)|:\s+|\s-\s|\.\s+|\)\s*", between)
+        for found in re.finditer(r",\s+|\s+và\s+|\s+còn\s+(?!lại)|:\s+|\.\s+|\)\s*", between)
         if found.start() >= closed
     ]
     if not marks:

@@ -31,7 +31,7 @@ doanh nghiệp|hợp tác xã|tổ hợp tác|trang trại|đơn vị|cơ quan|d
 |loài|giống|con|cây|ao|lồng|bè|tàu|chiếc|cái|xe|mẫu|sự kiện|giải thưởng|giải|nghề|ngành nghề|sở|ban|ngành|hội|tổ chức|tổ|nhóm|đội|câu lạc bộ|thành viên|đoàn|chi nhánh|cửa hàng|chợ|siêu thị|làng nghề|làng
 |nghị quyết|quyết định|văn kiện|bằng sáng chế|bằng|đơn|suất|phần quà|cơ hội|việc làm|lượt người|lượt khách|lượt|khách|thí sinh|chuyên gia|thạc sĩ|tiến sĩ|bí thư|chi bộ|camera|cảm biến|kiốt|ki ốt|kios|đường truyền
 |ca sinh|ca|trẻ sơ sinh trai|trẻ em|trẻ|bà mẹ|nữ|mô-đun|phân hệ|dữ liệu|bản đồ|bản|vụ|sân|thư viện|bảo tàng|di tích|lễ hội|tập thể|cá nhân|khâu|bước|loại|quầy|bàn|kênh|trục|lô|mã|nhãn hiệu|thương hiệu|chuỗi|phiên|buổi|dòng|tập
-|tiểu thương|hội viên|đoàn viên|hạng mục|gói thầu|gói|giấy phép|tiết|tủ|vị trí|nguồn|quỹ|khu vực|liên minh|liên kết|phiên chợ|cặp|quán|xưởng|phân xưởng|cảng|bến|hồ|đập|kênh mương|giếng|khoản
+|kỹ sư|công nhân|nhân viên|cử nhân|chiến sĩ|nghệ nhân|phụ nữ|thanh niên|nông dân|hướng dẫn viên|tình nguyện viên|cộng tác viên|tuyên truyền viên|báo cáo viên|hòa giải viên|người khuyết tật|tiểu thương|hội viên|đoàn viên|hạng mục|gói thầu|gói|giấy phép|tiết|tủ|vị trí|nguồn|quỹ|khu vực|liên minh|liên kết|phiên chợ|cặp|quán|xưởng|phân xưởng|cảng|bến|hồ|đập|kênh mương|giếng|khoản
 """
 _NOUN_LIST = sorted(
     (noun.strip() for noun in _NOUNS.replace("\n", "").split("|") if noun.strip()), key=len, reverse=True

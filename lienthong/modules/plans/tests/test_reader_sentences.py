@@ -132,6 +132,76 @@ def test_the_heading_gives_the_year_and_the_title_the_period():
     assert reading.head.period == "2021-2025"
 
 
+def pairs(text):
+    """(figure, subject) of every target that has a lower end."""
+    return [(float(one.value_low or one.value_high), one.subject) for one in read(text).targets]
+
+
+MANY = [
+    (
+        "- Cơ cấu kinh tế: nông nghiệp 20%, công nghiệp - xây dựng 45%, dịch vụ 35%.",
+        [(20, "nông nghiệp"), (45, "công nghiệp - xây dựng"), (35, "dịch vụ")],
+    ),
+    (
+        "- Diện tích lúa 35.000 ha, năng suất 62 tạ/ha, sản lượng 217.000 tấn.",
+        [(35000, "Diện tích lúa"), (62, "năng suất"), (217000, "sản lượng")],
+    ),
+    (
+        "- Huy động trẻ nhà trẻ ra lớp đạt 35%, mẫu giáo đạt 95%, riêng trẻ 5 tuổi đạt 99,9%.",
+        [(35, "Huy động trẻ nhà trẻ ra lớp"), (95, "mẫu giáo"), (99.9, "trẻ 5 tuổi")],
+    ),
+    (
+        "- Duy trì 100% sở, ban, ngành và 100% UBND cấp xã sử dụng phần mềm một cửa.",
+        [(100, "sở, ban, ngành sử dụng phần mềm một cửa"), (100, "UBND cấp xã sử dụng phần mềm một cửa")],
+    ),
+    (
+        "- Đào tạo 50 chuyên gia, 200 kỹ sư và 1.000 lượt cán bộ.",
+        [(50, "chuyên gia"), (200, "kỹ sư"), (1000, "lượt cán bộ")],
+    ),
+    (
+        "- Đến năm 2023 có 60 trường đạt chuẩn quốc gia, năm 2024 có 65 trường và năm 2025 có 72 trường.",
+        [(60, "trường đạt chuẩn quốc gia"), (65, "trường đạt chuẩn quốc gia"), (72, "trường đạt chuẩn quốc gia")],
+    ),
+    (
+        "- Tỷ lệ trường mầm non, tiểu học đạt chuẩn lần lượt là 60% và 70%.",
+        [(60, "Tỷ lệ trường mầm non, tiểu học đạt chuẩn"), (70, "Tỷ lệ trường mầm non, tiểu học đạt chuẩn")],
+    ),
+    (
+        "- Tỷ lệ hồ sơ xử lý trực tuyến:\n+ Cấp tỉnh: 80%; cấp xã: 40%.",
+        [(80, "Tỷ lệ hồ sơ xử lý trực tuyến cấp tỉnh"), (40, "Tỷ lệ hồ sơ xử lý trực tuyến cấp xã")],
+    ),
+    (
+        "- Tỷ lệ văn bản ký số: Năm 2022: 50%; năm 2025: 80%.",
+        [(50, "Tỷ lệ văn bản ký số"), (80, "Tỷ lệ văn bản ký số")],
+    ),
+    (
+        "- 70% phụ nữ mang thai được tầm soát ít nhất 4 loại bệnh bẩm sinh.",
+        [(70, "phụ nữ mang thai được tầm soát ít nhất 4 loại bệnh bẩm sinh"), (4, "loại bệnh bẩm sinh")],
+    ),
+    (
+        "- Tỷ lệ hộ nghèo giảm từ 3% trở lên (còn 7%).",
+        [(3, "Tỷ lệ hộ nghèo giảm"), (7, "Tỷ lệ hộ nghèo")],
+    ),
+    (
+        "- Phấn đấu năm 2026 đạt 90%, năm 2027 đạt 95% số xã hoàn thành chuyển đổi số.",
+        [(90, "số xã hoàn thành chuyển đổi số"), (95, "số xã hoàn thành chuyển đổi số")],
+    ),
+    (
+        "- Trồng 500 ha rừng, diện tích cây ăn quả đạt 12.000 ha.",
+        [(500, "Trồng rừng"), (12000, "diện tích cây ăn quả")],
+    ),
+    (
+        "- 100% (60/60) đơn vị kết nối mạng chuyên dùng; tối thiểu 100 xã (50%) có hệ thống truyền thanh.",
+        [(100, "đơn vị kết nối mạng chuyên dùng"), (100, "xã (50%) có hệ thống truyền thanh")],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "meant"), MANY, ids=[text for text, _ in MANY])
+def test_several_numbers_of_one_sentence_keep_their_own_subjects(text, meant):
+    assert pairs(f"Mục tiêu:\n{text}") == meant
+
+
 def test_a_date_of_a_law_is_no_time_of_a_promise():
     found = read("Theo Quyết định số 749/QĐ-TTg ngày 03/6/2020, phấn đấu 50% hộ dân có tài khoản thanh toán.").targets
     assert [(one.when, float(one.value_low)) for one in found] == [(None, 50)]
