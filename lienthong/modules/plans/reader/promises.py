@@ -23,8 +23,9 @@ _DONE = re.compile(
 )
 _FIGURE = re.compile(r"(?<![\d/.,-])(?!(?:19|20)\d\d\b)\d[\d.]*(?:,\d+)?\s*(?:%|[^\W\d_])")
 _WAS = re.compile(
-    r"(?:đã (?:đạt|có|hoàn thành|được|thực hiện|thu|triển khai|cấp|xây dựng|tổ chức|kết nối|cung cấp|giảm|tăng)|ước (?:đạt|thực hiện)|(?<!thực )(?<!phát )(?<!thể )(?<!xuất )hiện (?:có|đạt)|mới đạt|chỉ đạt|còn có)\s*(?:[^,;.]{0,40})$"
+    r"(?:đã (?:đạt|có|hoàn thành|được|thực hiện|thu|triển khai|cấp|xây dựng|tổ chức|kết nối|cung cấp|giảm|tăng)|ước (?:đạt|thực hiện)|(?<!thực )(?<!phát )(?<!thể )(?<!xuất )hiện (?:có|đạt)|đang(?= *$)|đang (?:ở|có|đạt)|mới đạt|chỉ đạt|còn có)\s*(?:[^,;.]{0,40})$"
 )
+_IS_NOW = re.compile(r"(?<![^\W\d_])đang\s*$|,\s*hiện (?!đại)[^,;.]{0,60}$")
 _CONDITION = re.compile(
     r"(?:^|[\s,;(])(?:nếu|trường hợp|đối với (?:những |các |một số )?(?:\S+ ){0,9}có|khi có|từ đủ|người từ|độ tuổi từ|trừ trường hợp|thuộc diện|được hưởng|có quy mô|quy mô|có (?:diện tích|thể tích|công suất|tổng mức|giá trị|thời gian|trình độ)|diện tích từ|mức (?:phạt|thu|chi|hỗ trợ|đóng|vay)|phạt|lãi suất|thuế suất|chậm từ|vay)(?![^\W\d_])[^;.]*$"
 )
@@ -33,6 +34,9 @@ _SUPPORT = re.compile(
 )
 _SUPPORT_OF = re.compile(r"\s*(?:chi phí|kinh phí|giá trị|lãi suất|mức|học phí|tổng mức|tiền|lãi|phí)\b")
 _MAY = re.compile(r"[^;.,]{0,60}?\s(?:có thể (?:điều chỉnh|được)|thì (?:được|phải|áp dụng))")
+_ELSEWHERE = re.compile(
+    r"\(\s*(?:toàn quốc|cả nước|bình quân|trung bình|cùng kỳ|năm trước|kế hoạch|chỉ tiêu (?:giao|kế hoạch)|năm (?:19|20)\d\d)[^()]*$"
+)
 _SHARE = re.compile(r"\(\s*(?:chiếm(?: tỷ lệ)?|đạt(?: tỷ lệ)?|tỷ lệ|bằng|tương đương|tương ứng)?\s*$")
 
 _ACT = (
@@ -86,6 +90,8 @@ def is_promised(
     after = flat[mention.end : min(clause[1], mention.end + 90)]
     if (past or block.section is Section.PAST) and not _STRONG.search(before[-160:]):
         return False
+    if _IS_NOW.search(before):
+        return False
     if _WAS.search(before) and not _STRONG.search(before):
         return False
     if mention.kind == "percent":
@@ -107,6 +113,8 @@ def _percent(flat: str, before: str, near: str, after: str, manner: Manner, bloc
         r"mục tiêu|chỉ tiêu|phấn đấu|vượt|tăng|giảm", near
     ):
         return wanted and manner.said.startswith("còn")
+    if _ELSEWHERE.search(before[-80:]):
+        return False
     if _SUPPORT.search(near) and _SUPPORT_OF.match(after):
         return False
     if _MAY.match(after) and _CONDITION.search(before):
@@ -178,6 +186,13 @@ def _count(
     last = " ".join(words[-12:])
     if words and words[-1].endswith((",", ";", "(", ":")):
         return False
+    if (
+        mention.kind in ("noun", "measure")
+        and len(words) <= 10
+        and _ACTS.match(bare.lstrip(" -+;"))
+        and re.match(r"\s*(?:[;.,)]|$)", after)
+    ):
+        return True  # "giám sát phát hiện HIV 3.000 mẫu;"
     return (
         bool(_ACTS.search(last))
         and mention.kind in ("noun", "measure")

@@ -32,7 +32,7 @@ _TRAIL = re.compile(
 )
 _BARE_ACT = re.compile(r"(?:[^\W\d_]+\s+){0,2}[^\W\d_]+")
 _INTRO = re.compile(
-    r"(?:gồm|bao gồm|sau|như sau|sau đây|như|mục tiêu|chỉ tiêu|chỉ tiêu cụ thể|mục tiêu cụ thể|cụ thể|trong đó|kết quả|sản phẩm|theo đó|dự kiến|kết quả đầu ra|phấn đấu|yêu cầu|là)\s*[:=]?\s*$"
+    r"(?:gồm|bao gồm|sau|như sau|sau đây|như|mục tiêu|chỉ tiêu|chỉ tiêu cụ thể|mục tiêu cụ thể|cụ thể|trong đó|kết quả|sản phẩm|theo đó|dự kiến|kết quả đầu ra|phấn đấu|yêu cầu|(?:đề|đặt|đưa) ra(?: là)?|là)\s*[:=]?\s*$"
 )
 _PREDICATE = re.compile(
     r"(?<![^\W\d_])(?:được|có|phải|sử dụng|thực hiện|áp dụng|tham gia|triển khai|hoàn thành|đạt|bố trí|kết nối|đáp ứng|cung cấp|ứng dụng|hoàn thiện|công khai|gửi|ký)(?![^\W\d_])"
@@ -47,6 +47,7 @@ _RESTATED = re.compile(r"\s*\([\d/., ]{1,24}(?:%|[^\W\d_]{1,12})?\)")  # "100% (
 _PART = re.compile(
     r"(?:tại |ở |đối với |riêng |khối )?(?:các )?(?:cơ quan |đơn vị |ubnd |ủy ban nhân dân )?(?:cấp )?(?:tỉnh|huyện|xã|bộ|cơ sở|phường|thành phố|thị xã)(?:, (?:cấp )?(?:tỉnh|huyện|xã|phường|thị trấn))*"
 )
+_REACHES = re.compile(r"(?<![^\W\d_])(?:phủ|phủ sóng|phục vụ|đáp ứng|cung cấp|kết nối|bao phủ)(?: đến| tới| cho)?$")
 _GENERIC = re.compile(r"(?:tổng số|số lượng|số|tổng)$")
 _CHANGE = re.compile(r"cắt giảm|rút ngắn|tăng|giảm")
 _FOR = re.compile(r"(?<![^\W\d_])(cho|tại|ở|với)(?:\s+(?:khoảng|ít nhất|tối thiểu|trên|hơn|từ))?\s*$")
@@ -105,6 +106,9 @@ def subject(letters: Letters, left: int, mention: Mention, manner: Manner, right
             found = _behind(letters, after_at, right, letters.words(*before))
             return Found(found.words, before[0], found.end, True) if found else _standing(letters, before)
         standing = _standing(letters, before)
+        if has_after and _REACHES.search(standing.words.lower()):
+            reached = _behind(letters, after_at, right, "")
+            return _led(letters, before, reached) if reached else standing
         base = _behind(letters, after_at, right, "") if has_after and _BASE.match(flat, after_at) else None
         return Found(_short(f"{standing.words} {base.words}"), before[0], base.end, True) if base else standing
     if before is not None and _RATE.match(flat, before[0]):
@@ -282,9 +286,17 @@ def completed(found: list[Found | None], parted: list[bool]) -> list[Found | Non
                 else None
             )
             done[at] = Found(near.words, near.start, near.end, near.behind) if near else None
+        elif last and not parted[at - 1] and is_part(one.words):
+            done[at] = Found(f"{_head_of(last.words)} {one.words}", one.start, one.end, one.behind)
         elif one.weak and last and last.words.lower().startswith(f"{one.words.lower()} "):
             done[at] = Found(last.words, one.start, one.end, True)  # "60 trường đạt chuẩn, năm 2024 có 65 trường"
-        elif one.behind and last and last.lead and len(one.words.split()) <= 2:
+        elif (
+            one.behind
+            and last
+            and last.lead
+            and len(one.words.split()) <= 3
+            and not _PREDICATE.search(one.words.lower())
+        ):
             done[at] = Found(f"{last.lead} {one.words}", one.start, one.end, True, last.lead)
         elif one.behind and last and _is_elliptic(one.words):
             done[at] = Found(f"{_head_of(last.words)} {one.words}", one.start, one.end, True)

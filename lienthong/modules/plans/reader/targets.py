@@ -70,8 +70,9 @@ def _of_blocks(letters: Letters, found: list[Block], period: str | None) -> Iter
                 yield from _of_sentence(letters, block, before, at, min(end, at + _LONGEST_SENTENCE), past, governed)
             leading = [
                 time
-                for time in times(letters.flat, start, min(end, start + 80))
-                if time.rank == 3 and time.start - start <= 12
+                for time in times(letters.flat, start, min(end, start + 300))
+                if time.rank == 3
+                and (time.start - start <= 12 or letters.flat[start : time.start].rstrip().endswith(":"))
             ]
             said = leading[0].value if leading else said
             last = best(list(times(letters.flat, start, min(end, start + 400)))) or (last if within else None)
