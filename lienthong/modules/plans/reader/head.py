@@ -14,7 +14,7 @@ _NUMBER = re.compile(
 )
 _PLAN_NUMBER = re.compile(r"kế hoạch (?:số )?(\d{1,6}\s*/\s*kh-[a-zđ]{2,8})")
 _DAY = re.compile(r",?\s*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
-_SHORT_DAY = re.compile(r"ngày\s*(?:ban hành\s*)?:?\s*(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+_SHORT_DAY = re.compile(r"ngày ban hành\s*:?\s*(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _ISSUER = re.compile(r"(?:ủy ban nhân dân|hội đồng nhân dân|sở|bộ|tỉnh ủy|thành ủy|huyện ủy|ban|cục|văn phòng)\b")
 _KIND = re.compile(
     r"(?:kế hoạch|chương trình|chương trình hành động|đề án|nghị quyết|chỉ thị|quyết định|thông báo|phương án)$"
