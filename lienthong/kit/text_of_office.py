@@ -6,6 +6,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PIECES = {f"{_WORD}p": "\n", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}tab": "\t"}
 MAX_XML = 64 * 1024 * 1024
 
 
@@ -20,9 +21,13 @@ def text_of_docx(file: BinaryIO, limit: int) -> str:
             length = 0
             with archive.open(entry) as stream:
                 for _, node in etree.iterparse(
-                    stream, tag=(f"{_WORD}t", f"{_WORD}p"), resolve_entities=False, no_network=True, huge_tree=False
+                    stream,
+                    tag=tuple(f"{_WORD}{name}" for name in ("t", "p", "br", "cr", "tab")),
+                    resolve_entities=False,
+                    no_network=True,
+                    huge_tree=False,
                 ):
-                    piece = "\n" if node.tag == f"{_WORD}p" else node.text or ""
+                    piece = _PIECES.get(node.tag, node.text or "")
                     parts.append(piece)
                     length += len(piece)
                     node.clear()

@@ -151,6 +151,14 @@ def _calendar(arguments: list[str]) -> int:
     return int(due_file.main(arguments[1:]) or 0)
 
 
+def _plan(arguments: list[str]) -> int:
+    if arguments[:1] != ["read"]:
+        raise CannotRun("Dùng: ./lt plan read TỆP [--json]", "Usage: ./lt plan read FILE [--json]")
+    from lienthong.modules.plans import plan_file
+
+    return plan_file.main(arguments)
+
+
 _IMPORTED = ("agencies", "edxml", "procedures", "processes")
 
 
@@ -242,6 +250,7 @@ COMMANDS: dict[str, Command] = {
         "nhập cơ quan, thủ tục, quy trình, edXML", "take in agencies, procedures, processes, edXML", _import
     ),
     "calendar": Command("tính hạn cho tệp CSV (due)", "work out due dates of a CSV file", _calendar),
+    "plan": Command("đọc chỉ tiêu, nhiệm vụ từ kế hoạch (read)", "read targets and tasks out of a plan", _plan),
     "verify": Command("kiểm tra nhật ký, tệp, số văn bản", "check trail, files and numbers", _verify),
     "backup": Command("sao lưu vào một tệp", "save everything to one file", _backup),
     "restore": Command("phục hồi từ bản sao lưu", "bring a backup back into an empty home", _restore),

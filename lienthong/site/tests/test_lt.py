@@ -1,3 +1,4 @@
+import json
 import os
 import shutil
 import subprocess
@@ -75,3 +76,21 @@ def test_an_unknown_command_does_nothing_and_says_so(tmp_path: Path) -> None:
     assert told.returncode == 2
     assert "Không có lệnh 'dmeo'" in told.stderr
     assert not (tmp_path / "home").exists()
+
+
+@is_installed
+def test_a_plan_is_read_from_any_folder_without_a_database(tmp_path: Path) -> None:
+    (tmp_path / "kế hoạch.txt").write_text("Đến năm 2026, 80% văn bản của các sở được ký số.\n", encoding="utf-8")
+    path = os.environ["PATH"]
+    told = run_lt(checkout() / "lt", "plan", "read", "kế hoạch.txt", "--json", cwd=tmp_path, path=path)
+    assert told.returncode == 0, told.stderr
+    (target,) = json.loads(told.stdout)["targets"]
+    assert (target["value_low"], target["unit"], target["when"]) == (80, "%", "2026")
+    assert not (tmp_path / "home").exists()
+
+
+@is_installed
+def test_a_plan_without_a_file_is_told_how_to_ask(tmp_path: Path) -> None:
+    told = run_lt(checkout() / "lt", "plan", "write", "x", cwd=tmp_path, path=os.environ["PATH"])
+    assert told.returncode == 2
+    assert "Dùng: ./lt plan read" in told.stderr
