@@ -25,7 +25,7 @@ FOUNDATION = [
     "work",
     "measures",
 ]
-MODULES = ["procedures", "citizens", "documents", "dossiers", "exchange"]
+MODULES = ["procedures", "citizens", "documents", "dossiers", "exchange", "plans"]
 
 INSTALLED_APPS = [
     *[f"lienthong.modules.{name}" for name in reversed(MODULES)],

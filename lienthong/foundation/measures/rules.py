@@ -16,6 +16,7 @@ from lienthong.foundation.measures.terms import Index, Measure, Quantity, Source
 from lienthong.kit.refusal import N_, Refused
 
 DAY = timedelta(days=1)
+EARLIEST, LATEST = 1945, 2199  # years in which there are figures
 
 
 def _month_after(day: date, count: int = 1) -> date:
@@ -140,35 +141,40 @@ def parse_period(text: str) -> Period:
     """What `Period.code` writes; refused with the forms that are understood."""
     text = text.strip()
     try:
-        if ".." in text:
-            first, last = text.split("..", 1)
-            return Period(date.fromisoformat(first), date.fromisoformat(last) + DAY)
-        match = _FORMS.match(text)
-        if match is None:
+        found = _parse(text)
+        if not EARLIEST <= found.start.year <= LATEST or found.end.year > LATEST + 1:
             raise ValueError
-        year = int(match["year"])
-        if match["half"]:
-            start = date(year, 6 * int(match["half"]) - 5, 1)
-            return Period(start, _month_after(start, 6))
-        if match["quarter"]:
-            start = date(year, 3 * int(match["quarter"]) - 2, 1)
-            return Period(start, _month_after(start, 3))
-        if match["week"]:
-            start = date.fromisocalendar(year, int(match["week"]), 1)
-            return Period(start, start + 7 * DAY)
-        if match["day"]:
-            start = date.fromisoformat(text)
-            return Period(start, start + DAY)
-        if match["month"]:
-            return month_of(date(year, int(match["month"]), 1))
-        return year_of(date(year, 1, 1))
     except (ValueError, OverflowError) as wrong:
         raise Refused(
-            N_(
-                "Không hiểu kỳ “{text}”. Viết 2026, 2026-H1, 2026-Q3, 2026-11, 2026-W47, 2026-11-20 hoặc 2026-01-05..2026-02-03."
-            ),
+            N_("Không hiểu kỳ “{text}”. Viết 2026, 2026-H1, 2026-Q3, 2026-11, 2026-W47, 2026-11-20 hoặc 2026-01-05..2026-02-03."),
             text=text[:60],
         ) from wrong
+    return found
+
+
+def _parse(text: str) -> Period:
+    if ".." in text:
+        first, last = text.split("..", 1)
+        return Period(date.fromisoformat(first), date.fromisoformat(last) + DAY)
+    match = _FORMS.match(text)
+    if match is None:
+        raise ValueError
+    year = int(match["year"])
+    if match["half"]:
+        start = date(year, 6 * int(match["half"]) - 5, 1)
+        return Period(start, _month_after(start, 6))
+    if match["quarter"]:
+        start = date(year, 3 * int(match["quarter"]) - 2, 1)
+        return Period(start, _month_after(start, 3))
+    if match["week"]:
+        start = date.fromisocalendar(year, int(match["week"]), 1)
+        return Period(start, start + 7 * DAY)
+    if match["day"]:
+        start = date.fromisoformat(text)
+        return Period(start, start + DAY)
+    if match["month"]:
+        return month_of(date(year, int(match["month"]), 1))
+    return year_of(date(year, 1, 1))
 
 
 def value_of(measure: Measure, over: int | None, under: int | None) -> Decimal | None:

@@ -22,7 +22,7 @@ FACES = {
 OURS = [config for config in apps.get_app_configs() if config.name.startswith("lienthong.")]
 STOREYS = {
     "access": 0, "trail": 1, "codes": 2, "calendar": 3, "organizations": 4, "accounts": 5, "files": 6, "numbering": 6,
-    "outbox": 7, "notify": 8, "work": 9, "measures": 9.5, "procedures": 10, "citizens": 10, "documents": 20, "dossiers": 25, "exchange": 30,
+    "outbox": 7, "notify": 8, "work": 9, "measures": 9.5, "procedures": 10, "citizens": 10, "documents": 20, "dossiers": 25, "exchange": 30, "plans": 35,
     "site": 40,
 }  # fmt: skip
 

@@ -1,0 +1,132 @@
+"""What a plan may be and how far it is. No database here.
+
+    draft ──put in force (everything proposed is decided)──▶ in force ──end──▶ ended
+
+A target is proposed by the reader or by a person, then confirmed (and bound to a measure, or marked as not countable with the
+reason) or dropped. A task is open until it is reported done or dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from lienthong.kit.refusal import N_, Refused
+from lienthong.modules.plans.terms import Choice, Comparator, PlanState, Standing
+
+LONGEST = 4_000_000  # characters of a plan's text: a thousand pages
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a target promises: `low` alone, or `low` to `high` of a range; None where all of something is promised."""
+
+    comparator: Comparator
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    due: date | None
+
+    @property
+    def asked(self) -> Decimal | None:
+        """The value from which (at most: up to which) the promise is kept: of a range its lower end."""
+        if self.comparator == Comparator.ALL and self.low is None:
+            return Decimal(100)
+        return self.low
+
+
+def require_sound(promise: Promise, subject: str) -> None:
+    """Refuse a target that cannot be held against anything: no subject, no number, a range upside down, more than all."""
+    if not subject.strip():
+        raise Refused(N_("Ghi chỉ tiêu nói về cái gì."))
+    if promise.low is None and promise.comparator != Comparator.ALL:
+        raise Refused(N_("Chỉ tiêu không có con số. Ghi giá trị, hoặc chọn “tất cả”, hoặc chuyển thành nhiệm vụ."))
+    if promise.comparator == Comparator.RANGE and promise.high is None:
+        raise Refused(N_("Chỉ tiêu “từ … đến …” cần cả hai giá trị."))
+    if promise.low is not None and promise.high is not None and promise.high < promise.low:
+        raise Refused(N_("Khoảng từ {low} đến {high} ngược: đổi lại hai giá trị."), low=f"{promise.low:f}", high=f"{promise.high:f}")
+    for value in (promise.low, promise.high):
+        if value is not None and value < 0:
+            raise Refused(N_("Giá trị không thể âm."))
+        if value is not None and promise.unit == "%" and value > 100:
+            raise Refused(
+                N_("{value} % là nhiều hơn tất cả. Nếu là mức tăng so với năm trước thì ghi đơn vị là “% so với năm trước”."),
+                value=f"{value:f}",
+            )
+
+
+def require_period(start: date, end: date) -> None:
+    """Refuse a plan that ends before it begins; `end` is its last day."""
+    if end < start:
+        raise Refused(
+            N_("Kế hoạch kết thúc ({end}) trước khi bắt đầu ({start}). Đổi lại hai ngày."),
+            start=f"{start:%d/%m/%Y}", end=f"{end:%d/%m/%Y}",
+        )  # fmt: skip
+
+
+def require_draft(state: str) -> None:
+    """Only a draft is read, confirmed and corrected; a plan in force is changed by its successor."""
+    if state != PlanState.DRAFT:
+        raise Refused(N_("Kế hoạch đã có hiệu lực. Sửa bằng kế hoạch điều chỉnh, không sửa chỉ tiêu đã ban hành."))
+
+
+def require_decided(choices: Iterable[str]) -> None:
+    """A plan comes into force when nothing in it is still only proposed."""
+    waiting = sum(choice == Choice.PROPOSED for choice in choices)
+    if waiting:
+        raise Refused(N_("Còn {n} chỉ tiêu, nhiệm vụ chưa xác nhận hoặc bỏ."), n=waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two targets of one plan that cannot both be meant: same subject, unit and day, other values."""
+
+    first: int
+    second: int
+
+
+def contradictions(targets: Iterable[tuple[int, str, Promise]]) -> list[Contradiction]:
+    """Pairs of (id, folded subject, promise) that contradict each other."""
+    seen: dict[tuple[str, str, date | None], tuple[int, Promise]] = {}
+    found = []
+    for pk, subject, promise in targets:
+        key = (subject, promise.unit, promise.due)
+        if key in seen and (seen[key][1].low, seen[key][1].high) != (promise.low, promise.high):
+            found.append(Contradiction(seen[key][0], pk))
+        seen.setdefault(key, (pk, promise))
+    return found
+
+
+def is_kept(promise: Promise, value: Decimal) -> bool:
+    """Whether a counted value keeps the promise."""
+    asked = promise.asked
+    assert asked is not None
+    return value <= asked if promise.comparator == Comparator.AT_MOST else value >= asked
+
+
+def forecast(values: list[tuple[int, Decimal]], at: int) -> Decimal | None:
+    """What the months so far lead to: the straight line (least squares) through (month number, value), read at month `at`;
+    None with fewer than three months. It is a line, no promise: months to come may differ."""
+    if len(values) < 3:
+        return None
+    n = len(values)
+    mean_x = Decimal(sum(x for x, _y in values)) / n
+    mean_y = sum((y for _x, y in values), Decimal(0)) / n
+    spread = sum((x - mean_x) ** 2 for x, _y in values)
+    slope = sum(((x - mean_x) * (y - mean_y) for x, y in values), Decimal(0)) / spread
+    return mean_y + slope * (at - mean_x)
+
+
+def standing(promise: Promise, value: Decimal | None, expected: Decimal | None, today: date) -> Standing:
+    """Where a bound target stands: kept, on the way there by the forecast, behind, or missed when its day has passed."""
+    if value is None:
+        return Standing.MISSED if promise.due and promise.due < today else Standing.NO_VALUE
+    if is_kept(promise, value):
+        return Standing.MET
+    if promise.due and promise.due < today:
+        return Standing.MISSED
+    if expected is not None and is_kept(promise, expected):
+        return Standing.ON_THE_WAY
+    return Standing.BEHIND
