@@ -5,6 +5,7 @@ import pytest
 from lienthong.modules.citizens.models import Applicant
 from lienthong.modules.dossiers.models import Dossier, DossierPaper, KeptResult, Slip, StepRun
 from lienthong.modules.dossiers.tests.test_handling import decide_all
+from lienthong.modules.dossiers.views.clock import now as clock
 from lienthong.modules.procedures.models import Component
 
 pytestmark = pytest.mark.django_db
@@ -327,3 +328,33 @@ def test_what_may_be_chosen_is_said_in_english_too(one_stop, browser):
     handler.cookies["django_language"] = "en"
     paused = handler.get(f"{HOME}buoc/{one_stop.open_run(dossier).pk}/tam-dung/").content.decode()
     assert "nghĩa vụ tài chính" not in paused
+
+
+def test_a_counter_left_open_over_a_new_version_goes_on_with_the_new_one(one_stop, browser, now):
+    from datetime import timedelta
+
+    from lienthong.modules.procedures.models import Version
+
+    old, today = one_stop.building, clock().date()
+    Version.objects.filter(pk=old.pk).update(valid_to=today)
+    new = Version.objects.get(pk=old.pk)
+    new.pk, new.no, new.valid_from, new.valid_to = None, old.no + 1, today, None
+    new.save()
+    place = browser("ngan").get(f"{HOME}tiep-nhan/?nguoi={one_stop.applicant.pk}&ttt={old.pk}")["Location"]
+    assert place.endswith(f"?nguoi={one_stop.applicant.pk}&ttt={new.pk}")
+    response = browser("ngan").post(f"{HOME}tiep-nhan/", intake_data(one_stop, matter="Xây nhà ba tầng"))
+    text = response.content.decode()
+    assert response.status_code == 422 and "vừa có phiên bản mới" in text and "Xây nhà ba tầng" in text
+    assert f'name="ttt" value="{new.pk}"' in text and not Dossier.objects.exists()
+    assert new.valid_from > old.valid_from + timedelta(days=1)
+
+
+def test_who_was_turned_away_is_received_from_that_page_when_the_papers_are_there(one_stop, browser):
+    place = browser("ngan").post(f"{HOME}tiep-nhan/", intake_data(one_stop, act="refuse", reason="Thiếu đơn"))[
+        "Location"
+    ]
+    text = browser("ngan").get(place).content.decode()
+    assert (
+        f"tiep-nhan/?nguoi={one_stop.applicant.pk}&amp;ttt={one_stop.building.pk}" in text
+        and "Hạn từng bước" not in text
+    )

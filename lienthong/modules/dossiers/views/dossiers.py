@@ -142,7 +142,7 @@ def _assignable(viewer: Seated, dossier: Dossier, run: StepRun) -> bool:
 
 
 def _desk(state: DossierState, stop: Pause | None) -> set[str]:
-    may = set()
+    may = {"again"} if state == DossierState.NOT_RECEIVED else set()
     if state in OPEN:
         may.add("withdraw")
     if state in OPEN - {DossierState.UNCLEAR}:

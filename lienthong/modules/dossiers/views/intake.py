@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core import signing
@@ -84,6 +85,11 @@ def counter(request: Request) -> HttpResponse:
     person_id, version_id = number_in(source, "nguoi"), number_in(source, "ttt")
     person = citizens.applicant(person_id) if person_id else None
     version = procedures.version(version_id) if version_id else None
+    newer = _newer(version, at) if version is not None else None
+    if newer is not None and request.method != "POST":
+        messages.info(request, _("Thủ tục đã có phiên bản mới; trang này theo phiên bản đang có hiệu lực."))
+        return redirect(f"{reverse('dossiers:counter')}?{urlencode({**request.GET.dict(), 'ttt': newer.pk})}")
+    version = newer or version
     words = text_in(request.GET, "thu-tuc")
     context: dict[str, Any] = {
         "form_key": text_in(request.POST, "form_key", 40) or uuid.uuid4().hex, "person": person, "version": version, "words": words,
@@ -102,12 +108,19 @@ def counter(request: Request) -> HttpResponse:
     if version is not None:
         context |= _chosen(request, person, version, at)
     if request.method == "POST" and person is not None and version is not None:
-        made = _act(request, person, version, context, at)
+        made = _act(request, person, version, context, at, moved=newer is not None)
         if isinstance(made, HttpResponse):
             return made
         context["refusal"] = made
         _hold_scans(request.actor.post_id, context["lines"])
     return render(request, "dossiers/counter.html", context, status=422 if context.get("refusal") else 200)
+
+
+def _newer(version: Version, at: datetime) -> Version | None:
+    """The version that holds today, where the one on the page holds no longer: nobody is served by old rules, and the desk need
+    not look for the new ones."""
+    current = procedures.version_on(version.procedure_id, at.date())
+    return current if current is not None and current.pk != version.pk else None
 
 
 def _named(words: str, at: datetime) -> list[Version]:
@@ -228,15 +241,22 @@ def _held(request: Request, prefix: str) -> tuple[int | None, str]:
 
 
 def _act(
-    request: Request, person: Applicant, version: Version, context: dict[str, Any], at: datetime
+    request: Request, person: Applicant, version: Version, context: dict[str, Any], at: datetime, *, moved: bool
 ) -> HttpResponse | Refused | None:
     """Receive, or give the slip that asks for the rest or refuses. What was typed stays when it is refused, and when the desk has
-    chosen another case, agency or channel: the papers and the time that it saw were those of the choice before."""
+    chosen another case, agency or channel, or the procedure has `moved` on to a new version: the papers and the time that it saw
+    were those of before."""
     post = request.POST
     try:
         _store_scans(request, context["lines"], at)
         if post.get("act") not in {"receive", "ask", "refuse"}:
             return None
+        if moved:
+            raise Refused(
+                N_(
+                    "Thủ tục vừa có phiên bản mới: thành phần hồ sơ, thời hạn dưới đây theo phiên bản ấy. Kiểm tra rồi bấm lại."
+                )
+            )
         if text_in(post, "da-chon", 100) not in {"", context["choice"]}:
             raise Refused(
                 N_(

@@ -8,6 +8,7 @@ from django.test import Client
 
 from lienthong.modules.procedures.models import Procedure, Process, Version
 from lienthong.modules.procedures.tests.files import USUAL, lines, raw, steps
+from lienthong.modules.procedures.tests.test_process_file import workbook
 from stories.accounts import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,8 @@ def test_a_file_of_another_kind_is_refused_and_takes_nothing_in(administrator):
     assert page.status_code == 422 and not Procedure.objects.exists()
     page = upload(administrator, f"{HOME}quy-trinh/nhap/", b"MZ\x90\x00", "quy-trinh.xlsx")
     assert page.status_code == 422 and not Process.objects.exists()
+    page = upload(administrator, f"{HOME}quy-trinh/nhap/", b"%PDF-1.4", "quy-trinh.pdf")
+    assert page.status_code == 422 and "Không biết đọc tệp loại này" in page.content.decode()
 
 
 def test_processes_are_shared_from_the_administrator_and_the_agencys_own_from_its_clerk(administrator, province, clerk):
@@ -58,6 +61,17 @@ def test_processes_are_shared_from_the_administrator_and_the_agencys_own_from_it
     assert Process.objects.get().agency_id is None
     assert upload(clerk, f"{HOME}quy-trinh/nhap/", table, "buoc.jsonl").status_code == 200
     assert set(Process.objects.values_list("agency_id", flat=True)) == {None, province.commune.pk}
+
+
+def test_a_workbook_becomes_processes_too(administrator):
+    head = ["Bước", "Công việc", "Người thực hiện", "Giờ", "Bước tiếp theo"]
+    rows = [
+        head,
+        ["1", "Tiếp nhận hồ sơ", "Bộ phận Một cửa", "4", "2"],
+        ["2", "Trả kết quả", "Bộ phận Một cửa", "4", ""],
+    ]
+    page = upload(administrator, f"{HOME}quy-trinh/nhap/", workbook(*rows), "Thủ tục thử.xlsx")
+    assert page.status_code == 200 and Process.objects.count() == 1
 
 
 def test_the_button_says_what_it_does(administrator):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lienthong.foundation.access.rules import require
 from lienthong.kit.content_type import safe_name
-from lienthong.kit.refusal import Refused
+from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.procedures import forms, portal_file, process_file
 from lienthong.modules.procedures.actions.import_procedures import import_procedures
 from lienthong.modules.procedures.actions.import_processes import import_processes
@@ -85,9 +85,12 @@ def processes(request: Request) -> HttpResponse:
 
 def _tables(file: UploadedFile) -> list[Table | Refusal]:
     name = PurePath(safe_name(file.name or ""))
-    if name.suffix.lower() in {".csv", ".xlsx"}:
-        return [*process_file.read(file.read(), name.stem)]
-    return process_file.read_jsonl(file)
+    kind = name.suffix.lower()
+    if kind in (".json", ".jsonl", ".ndjson"):
+        return list(process_file.read_jsonl(file))
+    if kind in (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls"):
+        return list(process_file.read(file.read(), name.stem))
+    raise Refused(N_("Không biết đọc tệp loại này: dùng .xlsx, .csv, .jsonl hoặc .json."))
 
 
 def _sorts(*sorts: tuple[str, list[Refusal]]) -> list[tuple[str, int, list[dict[str, Any]]]]:
