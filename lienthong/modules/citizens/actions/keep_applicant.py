@@ -61,6 +61,8 @@ def _by_former_number(details: Details) -> Applicant | None:
     known = queries.by_number(IdentityScheme.OLD_ID, details.old_number)
     if known is None or known.folded != vn_fold(details.name)[:400]:
         return None
+    if any(one.scheme == details.scheme for one in queries.identities(known.pk)):
+        return None  # nobody has two personal numbers: one of them is wrong, or these are two people
     is_born_otherwise = known.born_on is not None and details.born_on is not None and known.born_on != details.born_on
     return None if is_born_otherwise else known
 

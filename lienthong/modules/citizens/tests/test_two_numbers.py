@@ -52,6 +52,12 @@ def test_an_old_number_that_was_given_twice_makes_two_people_no_one(other, keep)
     assert queries.by_number(IdentityScheme.OLD_ID, "123456789").pk == first.pk
 
 
+def test_a_second_personal_number_is_never_given_to_a_person_by_itself(keep):
+    first = keep(rules.read_card(CARD))
+    assert keep(rules.read_card(CARD.replace("099190001234", "099190009999"))).pk != first.pk
+    assert [one.number for one in queries.identities(first.pk)] == ["099190001234", "123456789"]
+
+
 def test_a_second_number_is_added_to_a_person_and_refused_where_it_is_somebody_elses(keep, one_stop, now):
     person, other = keep(OLD), keep(Details("Mai Văn Tám", number="099180004321"))
     more = Details(OLD.name, number="099190001234", born_on=OLD.born_on)
