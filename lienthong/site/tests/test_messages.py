@@ -32,7 +32,7 @@ SAYS = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 # Shown when nothing works any more, so without any translation; and the name of the system.
-ALONE = {"500.html"}
+ALONE = {"400.html", "500.html"}
 NAMES = ("Liên Thông", "Tiếng Việt")
 
 
