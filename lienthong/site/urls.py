@@ -33,6 +33,7 @@ urlpatterns = [
     path("so-lieu/", include("lienthong.foundation.measures.public_urls")),
     path("lam-viec/so-lieu/", include("lienthong.foundation.measures.urls")),
     path("thu-tuc/", include("lienthong.modules.procedures.public_urls")),
+    path("lam-viec/ke-hoach/", include("lienthong.modules.plans.urls")),
     path("lam-viec/thu-tuc/", include("lienthong.modules.procedures.urls")),
     path("tra-cuu-ho-so/", include("lienthong.modules.dossiers.public_urls")),
     path("lam-viec/ho-so/", include("lienthong.modules.dossiers.urls")),

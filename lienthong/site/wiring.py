@@ -12,6 +12,7 @@ from lienthong.modules.documents import module as documents
 from lienthong.modules.dossiers import facts as dossiers_facts
 from lienthong.modules.dossiers import module as dossiers
 from lienthong.modules.exchange import module as exchange
+from lienthong.modules.plans import module as plans
 from lienthong.modules.procedures import module as procedures
 
 MODULES = (
@@ -21,6 +22,7 @@ MODULES = (
     documents.MODULE,
     dossiers.MODULE,
     exchange.MODULE,
+    plans.MODULE,
 )
 
 

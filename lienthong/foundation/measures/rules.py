@@ -146,7 +146,9 @@ def parse_period(text: str) -> Period:
             raise ValueError
     except (ValueError, OverflowError) as wrong:
         raise Refused(
-            N_("Không hiểu kỳ “{text}”. Viết 2026, 2026-H1, 2026-Q3, 2026-11, 2026-W47, 2026-11-20 hoặc 2026-01-05..2026-02-03."),
+            N_(
+                "Không hiểu kỳ “{text}”. Viết 2026, 2026-H1, 2026-Q3, 2026-11, 2026-W47, 2026-11-20 hoặc 2026-01-05..2026-02-03."
+            ),
             text=text[:60],
         ) from wrong
     return found

@@ -137,7 +137,9 @@ class BudgetLine(models.Model):
     class Meta:
         ordering = ["place", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(planned__gte=0, allotted__gte=0, spent__gte=0), name="money_not_negative")
+            models.CheckConstraint(
+                condition=Q(planned__gte=0, allotted__gte=0, spent__gte=0), name="money_not_negative"
+            )
         ]
 
 

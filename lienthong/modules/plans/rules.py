@@ -46,13 +46,19 @@ def require_sound(promise: Promise, subject: str) -> None:
     if promise.comparator == Comparator.RANGE and promise.high is None:
         raise Refused(N_("Chỉ tiêu “từ … đến …” cần cả hai giá trị."))
     if promise.low is not None and promise.high is not None and promise.high < promise.low:
-        raise Refused(N_("Khoảng từ {low} đến {high} ngược: đổi lại hai giá trị."), low=f"{promise.low:f}", high=f"{promise.high:f}")
+        raise Refused(
+            N_("Khoảng từ {low} đến {high} ngược: đổi lại hai giá trị."),
+            low=f"{promise.low:f}",
+            high=f"{promise.high:f}",
+        )
     for value in (promise.low, promise.high):
         if value is not None and value < 0:
             raise Refused(N_("Giá trị không thể âm."))
         if value is not None and promise.unit == "%" and value > 100:
             raise Refused(
-                N_("{value} % là nhiều hơn tất cả. Nếu là mức tăng so với năm trước thì ghi đơn vị là “% so với năm trước”."),
+                N_(
+                    "{value} % là nhiều hơn tất cả. Nếu là mức tăng so với năm trước thì ghi đơn vị là “% so với năm trước”."
+                ),
                 value=f"{value:f}",
             )
 

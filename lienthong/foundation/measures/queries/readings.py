@@ -76,3 +76,21 @@ def closed_periods() -> list[Closed]:
 def published() -> set[str]:
     """Codes of the measures that everybody may see."""
     return set(Publication.objects.values_list("measure", flat=True))
+
+
+def typed_within(measures: Sequence[str], period: Period, scope: Scope) -> dict[str, Decimal]:
+    """Measure → the mean of the latest that each agency typed in for a period inside this one."""
+    rows = TypedFigure.objects.filter(
+        measure__in=measures,
+        agency__in=scope.ids,
+        replaced_by__isnull=True,
+        start__gte=period.start,
+        end__lte=period.end,
+    )
+    latest: dict[tuple[str, int], Decimal] = {}
+    for measure, agency, value in rows.order_by("end", "at").values_list("measure", "agency_id", "value"):
+        latest[measure, agency] = value
+    found: dict[str, list[Decimal]] = {}
+    for (measure, _agency), value in latest.items():
+        found.setdefault(measure, []).append(value)
+    return {measure: sum(values, Decimal(0)) / len(values) for measure, values in found.items()}

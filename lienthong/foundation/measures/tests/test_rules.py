@@ -41,7 +41,21 @@ def test_every_period_is_read_back_from_its_code(one, other):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "năm nay", "2026-Q5", "2026-13", "2026-W60", "2026-02-30", "26", "2026-H3", "..", "0000", "0001-01-01..0001-02-01", "9999"]
+    "text",
+    [
+        "",
+        "năm nay",
+        "2026-Q5",
+        "2026-13",
+        "2026-W60",
+        "2026-02-30",
+        "26",
+        "2026-H3",
+        "..",
+        "0000",
+        "0001-01-01..0001-02-01",
+        "9999",
+    ],
 )
 def test_what_is_no_period_is_refused_with_the_forms_that_are(text):
     with pytest.raises(Refused, match="2026-Q3"):

@@ -1,0 +1,130 @@
+"""Shapes of the forms about plans; nothing is saved here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lienthong.modules.plans.terms import COMPARATOR_LABELS, Comparator
+from lienthong.web.fields import day_field, offer
+
+Choices = list[tuple[Any, str]]
+
+
+class PlanForm(forms.Form):
+    """A plan to read: its file or its text; what the head of the text says need not be typed."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Tệp kế hoạch"), required=False,
+        help_text=gettext_lazy("TXT, DOCX hoặc PDF có chữ; bản chụp không đọc được."),
+    )  # fmt: skip
+    text = forms.CharField(
+        label=gettext_lazy("Hoặc dán văn bản"), required=False, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    issuer = forms.TypedChoiceField(label=gettext_lazy("Cơ quan ban hành"), coerce=int)
+    code = forms.CharField(label=gettext_lazy("Số ký hiệu"), max_length=60, required=False)
+    title = forms.CharField(label=gettext_lazy("Tên kế hoạch"), max_length=500, required=False)
+    issued_on = day_field(label=gettext_lazy("Ngày ban hành"), required=False)
+    start = day_field(label=gettext_lazy("Thực hiện từ ngày"), required=False)
+    end = day_field(
+        label=gettext_lazy("đến hết ngày"), required=False,
+        help_text=gettext_lazy("Để trống thì lấy từ văn bản: năm 2027, giai đoạn 2026-2030."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, issuers: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "issuer", issuers)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("file") and not data.get("text", "").strip() and not data.get("title"):
+            raise forms.ValidationError(_("Gửi tệp, dán văn bản, hoặc ghi tên để lập kế hoạch trống."))
+        return data
+
+
+class BindForm(forms.Form):
+    """What a target is held against."""
+
+    measure = forms.ChoiceField(label=gettext_lazy("Đếm bằng số liệu"), required=False)
+    scope = forms.ChoiceField(label=gettext_lazy("Phạm vi đếm"))
+    parts = forms.MultipleChoiceField(
+        label=gettext_lazy("Chỉ đếm phần"), required=False, widget=forms.SelectMultiple(attrs={"size": 5}),
+        help_text=gettext_lazy("Để trống là mọi phần. Giữ Ctrl để chọn nhiều."),
+    )  # fmt: skip
+    why_not = forms.CharField(
+        label=gettext_lazy("Nếu không đếm được, vì sao"), max_length=500, required=False,
+        help_text=gettext_lazy("Ví dụ: chưa có ghi nhận về hạ tầng mạng trong hệ thống."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, measures: Choices, scopes: Choices, parts: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "measure", [("", _("không đếm được bằng số liệu nào")), *measures])
+        offer(self, "scope", scopes)
+        offer(self, "parts", parts)
+
+
+class TargetForm(BindForm):
+    """A target as a person confirms it."""
+
+    field_order = ("subject", "comparator", "low", "high", "unit", "due", "responsible")
+    subject = forms.CharField(
+        label=gettext_lazy("Chỉ tiêu về"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    comparator = forms.ChoiceField(label=gettext_lazy("Mức"))
+    low = forms.DecimalField(
+        label=gettext_lazy("Giá trị"), required=False, max_digits=18, decimal_places=4, localize=True
+    )
+    high = forms.DecimalField(
+        label=gettext_lazy("đến"), required=False, max_digits=18, decimal_places=4, localize=True,
+        help_text=gettext_lazy("Chỉ ghi khi là khoảng từ … đến …"),
+    )  # fmt: skip
+    unit = forms.CharField(label=gettext_lazy("Đơn vị"), max_length=60, required=False)
+    due = day_field(label=gettext_lazy("Đến hết ngày"), required=False)
+    responsible = forms.TypedChoiceField(
+        label=gettext_lazy("Cơ quan chịu trách nhiệm"), coerce=int, empty_value=None, required=False
+    )
+
+    def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "comparator", [(one.value, _(COMPARATOR_LABELS[one])) for one in Comparator])
+        offer(self, "responsible", [("", _("cơ quan ban hành")), *agencies])
+
+
+class TaskForm(forms.Form):
+    """A task as a person confirms it."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Việc phải làm"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    responsible = forms.TypedChoiceField(
+        label=gettext_lazy("Chủ trì"), coerce=int, empty_value=None, required=False,
+        help_text=gettext_lazy("Cơ quan được chọn có nhiệm vụ này trong Việc của tôi khi kế hoạch ban hành."),
+    )  # fmt: skip
+    coordinating = forms.CharField(label=gettext_lazy("Phối hợp"), max_length=500, required=False)
+    due = day_field(label=gettext_lazy("Hạn"), required=False)
+
+    def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "responsible", [("", _("không có trong danh bạ")), *agencies])
+
+
+class ForceForm(forms.Form):
+    """Put in force; contradictions may be meant."""
+
+    confirmed = forms.BooleanField(label=gettext_lazy("Các chỉ tiêu trái nhau là cố ý"), required=False)
+
+
+class FinishForm(forms.Form):
+    """What came of a task."""
+
+    result = forms.CharField(label=gettext_lazy("Kết quả"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class FollowForm(forms.Form):
+    """The head of the next plan."""
+
+    code = forms.CharField(label=gettext_lazy("Số ký hiệu"), max_length=60, required=False)
+    title = forms.CharField(label=gettext_lazy("Tên kế hoạch"), max_length=500)

@@ -1,0 +1,163 @@
+"""The leader's page: what is behind and why, who owes what, every plan; and one plan with all that belongs to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from lienthong.foundation.access.rules import allows, require
+from lienthong.foundation.measures.actions.settle import settle
+from lienthong.modules.plans import queries
+from lienthong.modules.plans.models import Plan
+from lienthong.modules.plans.queries.standings import Held, standings
+from lienthong.modules.plans.terms import (
+    COMPARATOR_LABELS,
+    STANDING_LABELS,
+    STATE_LABELS,
+    TASK_LABELS,
+    Choice,
+    Comparator,
+    PlanState,
+    Standing,
+    TaskState,
+)
+from lienthong.web.clock import today
+from lienthong.web.request import Request
+
+RED = (Standing.MISSED, Standing.BEHIND)
+MOST = 20  # plans in force whose targets are told on the first page
+
+
+def plans(request: Request) -> HttpResponse:
+    """What is red and why, who owes what, in one screen; then all plans."""
+    viewer, day = request.actor, today()
+    require(viewer, "plans.read", agency_id=viewer.agency_id)
+    settle()
+    rows = list(queries.plans(viewer)[:200])
+    held: dict[int, list[Held]] = {}
+    for plan in [row for row in rows if row.state == PlanState.IN_FORCE][:MOST]:
+        held[plan.pk] = standings(plan, queries.targets(plan.pk), day)
+    red = [line(one, plan) for plan in rows for one in held.get(plan.pk, []) if one.standing in RED]
+    late = queries.late_tasks(viewer, day)
+    owing = Counter(task.responsible.name if task.responsible else task.responsible_name or "–" for task in late)
+    waiting = queries.undecided([row.pk for row in rows if row.state == PlanState.DRAFT])
+    context = {
+        "red": red, "late": [(task, (day - task.due).days if task.due else 0) for task in late[:50]], "late_count": len(late),
+        "owing": owing.most_common(12), "most": max(owing.values(), default=1),
+        "plans": [
+            {"plan": row, "state": _(STATE_LABELS[PlanState(row.state)]), "counts": _counted(held.get(row.pk, [])), "waiting": waiting.get(row.pk, 0)}
+            for row in rows
+        ],
+        "may_make": viewer.may("plans.make"), "day": day,
+    }  # fmt: skip
+    return render(request, "plans/list.html", context)
+
+
+def _counted(held: list[Held]) -> list[tuple[str, str, int]]:
+    counts = Counter(one.standing for one in held)
+    return [
+        (standing.value, _(STANDING_LABELS[standing]), counts[standing]) for standing in Standing if counts[standing]
+    ]
+
+
+def line(one: Held, plan: Plan) -> dict[str, Any]:
+    """A target as pages show it: what was promised in words, the figure and the address that opens it, where it stands and why."""
+    target = one.target
+    return {
+        "held": one, "target": target, "plan": plan, "promised": promised(one), "standing": _(STANDING_LABELS[one.standing]),
+        "kind": one.standing.value, "to": _figure_at(one), "why": _why(one), "unit": "%" if target.unit == "%" else "",
+        "bars": _bars(one),
+    }  # fmt: skip
+
+
+def promised(one: Held) -> str:
+    """`ít nhất 60 %`, `từ 40 đến 50 %`, `tất cả`."""
+    target, unit = one.target, f" {one.target.unit}" if one.target.unit else ""
+    low = _said(target.low)
+    if target.comparator == Comparator.RANGE:
+        return _("từ {low} đến {high}{unit}").format(low=low, high=_said(target.high), unit=unit)
+    if target.comparator == Comparator.ALL:
+        return _("tất cả") + (f" ({low}{unit})" if target.low is not None and target.low != 100 else "")
+    return f"{_(COMPARATOR_LABELS[Comparator(target.comparator)])} {low}{unit}"
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return "–"
+    text = f"{value.normalize():f}"
+    whole, _point, rest = text.partition(".")
+    whole = f"{int(whole):,}".replace(",", ".")
+    return f"{whole},{rest}" if rest else whole
+
+
+def _figure_at(one: Held) -> str:
+    if one.measure is None or one.period is None:
+        return ""
+    asked = {"pham-vi": one.target.scope or "tinh", "ky": one.period.code}
+    if one.target.parts and "," not in one.target.parts:
+        asked["phan"] = one.target.parts
+    return f"/lam-viec/so-lieu/{one.measure.code}/?{urlencode(asked)}"
+
+
+def _why(one: Held) -> str:
+    """What stands behind a colour, in words."""
+    if one.standing == Standing.NOT_COUNTED:
+        return one.target.why_not
+    if one.standing == Standing.NO_VALUE:
+        return _("chưa phát sinh gì để đếm")
+    if one.value is None:
+        return _("hết hạn mà chưa có số")
+    if one.standing == Standing.BEHIND and one.expected is not None:
+        return _("theo đà các tháng qua, đến hạn chỉ đạt {value}").format(value=_said(round(one.expected, 1)))
+    if one.standing == Standing.BEHIND:
+        return _("chưa đủ ba tháng có số để dự báo")
+    return ""
+
+
+def _bars(one: Held) -> list[dict[str, Any]]:
+    values = [figure.value for figure in one.months]
+    most = 100 if one.target.unit == "%" else max((value for value in values if value), default=1)
+    heights = [max(1, round(value * 100 / most)) if value else 0 for value in values]
+    return [{"at": place * 60 + 10, "top": 100 - height, "height": height} for place, height in enumerate(heights)]
+
+
+def plan(request: Request, pk: int) -> HttpResponse:
+    """One plan: targets promised, counted, forecast; tasks; and how it was read."""
+    viewer, day = request.actor, today()
+    require(viewer, "plans.read", agency_id=viewer.agency_id)
+    settle()
+    found = obtain(request, pk)
+    if found.state == PlanState.DRAFT:
+        held: list[Held] = []
+    else:
+        held = standings(found, queries.targets(found.pk), day)
+    tasks = queries.tasks(found.pk)
+    makes = allows(viewer, "plans.make", agency_id=found.issuer_id)
+    reporting = {viewer.agency_id, *viewer.custody} if viewer.may("plans.report") else set()
+    context = {
+        "plan": found, "state": _(STATE_LABELS[PlanState(found.state)]), "lines": [line(one, found) for one in held],
+        "counts": _counted(held), "goals": queries.goals(found.pk), "makes": makes,
+        "tasks": [
+            {
+                "task": task, "label": _(TASK_LABELS[TaskState(task.state)]), "late": task.state == TaskState.OPEN and task.due is not None and task.due < day,
+                "mine": found.state == PlanState.IN_FORCE and task.state == TaskState.OPEN and (makes or task.responsible_id in reporting),
+            }
+            for task in tasks
+        ],
+        "waiting": queries.undecided([found.pk]).get(found.pk, 0), "day": day,
+        "dropped": len(queries.targets(found.pk, [Choice.DROPPED])) + len(queries.tasks(found.pk, [Choice.DROPPED])),
+    }  # fmt: skip
+    return render(request, "plans/one.html", context)
+
+
+def obtain(request: Request, pk: int) -> Plan:
+    """The plan that the viewer may see, or 404."""
+    try:
+        return queries.plan(request.actor, pk)
+    except Plan.DoesNotExist:
+        raise Http404 from None
