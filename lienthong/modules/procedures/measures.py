@@ -49,7 +49,7 @@ WHOLE = Quantity(
     Q(Exists(_NOW.filter(service_level=ServiceLevel.FULL))), how=How.STANDING,
 )  # fmt: skip
 LEVEL_3 = Quantity(
-    "procedures.level_3", N_("Thủ tục có dịch vụ mức độ 3, 4"), OFFERED_NOW, Q(Exists(_NOW.filter(old_level__gte=3))),
+    "procedures.level_3", N_("Thủ tục có dịch vụ mức độ 3, 4"), OFFERED_NOW, Q(Exists(_NOW.filter(Q(old_level__gte=3) | Q(service_level=ServiceLevel.FULL)))),
     how=How.STANDING,
 )  # fmt: skip
 QUANTITIES = (OFFERED, PUBLISHED, ONLINE, WHOLE, LEVEL_3)
@@ -66,7 +66,7 @@ MEASURES = (
     _share("procedures.online", N_("Thủ tục có dịch vụ trực tuyến"), N_("thủ tục có dịch vụ toàn trình hoặc một phần"), ONLINE),
     _share("procedures.whole", N_("Dịch vụ công trực tuyến toàn trình"), N_("thủ tục có dịch vụ toàn trình"), WHOLE),
     _share(
-        "procedures.level_3", N_("Dịch vụ công trực tuyến mức độ 3, 4"), N_("thủ tục có dịch vụ mức độ 3 hoặc 4 theo quy định năm 2011"),
+        "procedures.level_3", N_("Dịch vụ công trực tuyến mức độ 3, 4"), N_("thủ tục có dịch vụ mức độ 3, 4 theo quy định năm 2011, hoặc toàn trình theo quy định năm 2022"),
         LEVEL_3, "43/2011/NĐ-CP",
     ),
 )  # fmt: skip

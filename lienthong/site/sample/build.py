@@ -30,6 +30,7 @@ from lienthong.site.sample.counter import Counter
 from lienthong.site.sample.flow import Clock, Flow, learn_sizes
 from lienthong.site.sample.letters import letters
 from lienthong.site.sample.people import Builder, Province
+from lienthong.site.sample.plans import put_plans
 
 PASSWORD = "Tinh-Son-Hai-2026"  # noqa: S105 - of the fictional people, printed for everyone to see
 
@@ -119,6 +120,8 @@ def _build(seed: int, now: datetime, progress: Callable[[str], None]) -> Provinc
     Counter(flow, Random(f"hồ sơ {seed}")).open()  # noqa: S311 - beside the letters, which stay as they are
     flow.run(all_letters)
     _keep_lists(province, now)
+    progress("Kế hoạch · plans")
+    put_plans(province, now)
     progress("Tài khoản · accounts")
     open_accounts(province, now)
     return province

@@ -3,7 +3,7 @@
 `nobody` is not signed in; the others are people of the small province (stories/people.py). The row at hand is a letter of
 the committee (lan) that the construction department's clerk (oanh) has registered and nobody was given yet; and a dossier
 that the centre of the commune (ngan) has received and an official of the commune (bao) is handling under its chairman (dung),
-for which the department's director (phuoc) was asked for an opinion.
+for which the department's director (phuoc) was asked for an opinion; and a plan of the committee that is still being read.
 302 leads to sign-in, 404 hides what may not be seen, 403 says that the post has no right, 405 only takes a form.
 """
 
@@ -24,6 +24,7 @@ from lienthong.modules.documents.actions.register_outgoing import register_outgo
 from lienthong.modules.documents.rules import OutgoingDetails, Paper, Recipient
 from lienthong.modules.dossiers import queries as dossier_queries
 from lienthong.modules.dossiers.actions.ask_opinion import ask_opinion
+from lienthong.modules.plans.actions.make_plan import PlanHead, make_plan
 
 pytestmark = pytest.mark.django_db
 WHO = ("nobody", "huong", "oanh", "lan", "phuoc", "minh", "ngan", "bao", "dung")
@@ -74,11 +75,18 @@ def people(province, one_stop, pdf, now):
         clients[name] = Client()
         clients[name].force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
     ids = {"den": row.pk, "di": sent.pk, "tep": queries.files_of(oanh, row)[0].pk, "co-quan": province.department.pk}
+    ids["ke-hoach"] = _plan(province, now)
     ids |= {
         "ho-so": dossier.pk, "buoc": run.pk, "giay-to": dossier_queries.papers(dossier.pk)[0].pk, "y-kien": asked.pk,
         "phieu": dossier_queries.slips(dossier.pk)[0].pk, "nguoi-nop": one_stop.applicant.pk,
     }  # fmt: skip
     return clients, ids
+
+
+def _plan(province, now) -> int:
+    """A plan of the committee that is still being read."""
+    head = PlanHead("12/KH-UBND", "Kế hoạch", province.committee.pk, None, now.date(), now.date())
+    return make_plan(head=head, text="", actor=province.actor("lan"), now=now).pk
 
 
 def real(address: str, ids: dict[str, int]) -> str:

@@ -37,7 +37,15 @@ SIXTY = Promise(Comparator.AT_LEAST, Decimal(60), None, "%", date(2026, 12, 31))
 
 @pytest.fixture
 def make(province, now):
-    def plan(text=TEXT, code="12/KH-UBND", start=date(2026, 1, 1), end=date(2026, 12, 31), who="lan", issuer=None, title="Kế hoạch"):
+    def plan(
+        text=TEXT,
+        code="12/KH-UBND",
+        start=date(2026, 1, 1),
+        end=date(2026, 12, 31),
+        who="lan",
+        issuer=None,
+        title="Kế hoạch",
+    ):
         head = PlanHead(code, title, issuer or province.committee.pk, None, start, end)
         return make_plan(head=head, text=text, actor=province.actor(who), now=now)
 
@@ -48,10 +56,25 @@ def make(province, now):
 def decided(make, province, now):
     """A plan with one bound target, one that cannot be counted, and one task of the department."""
     plan, lan = make(""), province.actor("lan")
-    add_target(plan_id=plan.pk, subject=SUBJECT, promise=SIXTY, bound=Binding("documents.electronic"), actor=lan, now=now)
-    add_target(plan_id=plan.pk, subject="họp trực tuyến", promise=SIXTY, bound=Binding(why_not="chưa có ghi nhận"), actor=lan, now=now)
+    add_target(
+        plan_id=plan.pk, subject=SUBJECT, promise=SIXTY, bound=Binding("documents.electronic"), actor=lan, now=now
+    )
+    add_target(
+        plan_id=plan.pk,
+        subject="họp trực tuyến",
+        promise=SIXTY,
+        bound=Binding(why_not="chưa có ghi nhận"),
+        actor=lan,
+        now=now,
+    )
     add_task(
-        plan_id=plan.pk, text="tập huấn", responsible_id=province.department.pk, coordinating="", due=date(2026, 11, 10), actor=lan, now=now
+        plan_id=plan.pk,
+        text="tập huấn",
+        responsible_id=province.department.pk,
+        coordinating="",
+        due=date(2026, 11, 10),
+        actor=lan,
+        now=now,
     )
     return plan
 
@@ -65,10 +88,19 @@ def test_a_plan_is_proposed_as_its_text_reads(make, province):
     plan = make()
     first, second = Target.objects.filter(plan=plan)
     assert plan.text[first.start : first.finish] == first.quote
-    assert (first.low, first.comparator, first.measure, first.choice) == (90, "exactly", "documents.electronic_across", Choice.PROPOSED)
+    assert (first.low, first.comparator, first.measure, first.choice) == (
+        90,
+        "exactly",
+        "documents.electronic_across",
+        Choice.PROPOSED,
+    )
     assert (second.low, second.comparator, second.measure) == (60, "at_least", "dossiers.online")
     (task,) = Task.objects.filter(plan=plan)
-    assert (task.responsible_id, task.coordinating, task.due) == (province.department.pk, "Sở Nội vụ", date(2026, 6, 30))
+    assert (task.responsible_id, task.coordinating, task.due) == (
+        province.department.pk,
+        "Sở Nội vụ",
+        date(2026, 6, 30),
+    )
 
 
 def test_a_plan_that_ends_before_it_begins_is_not_kept(make):
@@ -113,13 +145,20 @@ def test_nothing_comes_into_force_undecided(make, province, now):
 def test_a_person_confirms_corrects_and_drops(make, province, now):
     plan, lan = make(), province.actor("lan")
     first, second = Target.objects.filter(plan=plan)
-    confirm_target(target_id=first.pk, subject="văn bản", promise=SIXTY, bound=Binding("documents.electronic"), actor=lan, now=now)
+    confirm_target(
+        target_id=first.pk, subject="văn bản", promise=SIXTY, bound=Binding("documents.electronic"), actor=lan, now=now
+    )
     for _twice in range(2):
         drop_target(target_id=second.pk, actor=lan, now=now)
     (task,) = Task.objects.filter(plan=plan)
     confirm_task(task_id=task.pk, text=task.text, responsible_id=None, coordinating="", due=None, actor=lan, now=now)
     first.refresh_from_db()
-    assert (first.low, first.subject, first.measure, first.choice) == (60, "văn bản", "documents.electronic", Choice.CONFIRMED)
+    assert (first.low, first.subject, first.measure, first.choice) == (
+        60,
+        "văn bản",
+        "documents.electronic",
+        Choice.CONFIRMED,
+    )
     assert first.quote.startswith("90%")
     assert [one.pk for one in queries.targets(plan.pk)] == [first.pk]
     put_in_force(plan_id=plan.pk, actor=lan, now=now)
@@ -128,12 +167,18 @@ def test_a_person_confirms_corrects_and_drops(make, province, now):
 def test_a_target_is_bound_or_says_why_not(make, province, now):
     target = Target.objects.filter(plan=make()).first()
     with pytest.raises(Refused, match="vì sao"):
-        confirm_target(target_id=target.pk, subject="x", promise=SIXTY, bound=Binding(), actor=province.actor("lan"), now=now)
+        confirm_target(
+            target_id=target.pk, subject="x", promise=SIXTY, bound=Binding(), actor=province.actor("lan"), now=now
+        )
     with pytest.raises(Refused, match="Không có số liệu"):
-        confirm_target(target_id=target.pk, subject="x", promise=SIXTY, bound=Binding("x.y"), actor=province.actor("lan"), now=now)
+        confirm_target(
+            target_id=target.pk, subject="x", promise=SIXTY, bound=Binding("x.y"), actor=province.actor("lan"), now=now
+        )
+    bound = Binding("documents.electronic", "cq-999999")
     with pytest.raises(Refused, match="phạm vi"):
-        bound = Binding("documents.electronic", "cq-999999")
-        confirm_target(target_id=target.pk, subject="x", promise=SIXTY, bound=bound, actor=province.actor("lan"), now=now)
+        confirm_target(
+            target_id=target.pk, subject="x", promise=SIXTY, bound=bound, actor=province.actor("lan"), now=now
+        )
     target.refresh_from_db()
     assert target.choice == Choice.PROPOSED
 
@@ -141,7 +186,9 @@ def test_a_target_is_bound_or_says_why_not(make, province, now):
 def test_contradicting_targets_must_be_meant(decided, province, now):
     lan = province.actor("lan")
     eighty = Promise(Comparator.AT_LEAST, Decimal(80), None, "%", date(2026, 12, 31))
-    add_target(plan_id=decided.pk, subject=SUBJECT, promise=eighty, bound=Binding("documents.electronic"), actor=lan, now=now)
+    add_target(
+        plan_id=decided.pk, subject=SUBJECT, promise=eighty, bound=Binding("documents.electronic"), actor=lan, now=now
+    )
     with pytest.raises(Refused, match="trái nhau"):
         put_in_force(plan_id=decided.pk, actor=lan, now=now)
     assert put_in_force(plan_id=decided.pk, actor=lan, now=now, confirmed=True).state == "in_force"
@@ -156,7 +203,9 @@ def test_who_owes_a_task_has_it_among_the_work(in_force, province):
 def test_a_target_in_force_does_not_change_but_may_be_bound_anew(in_force, province, now):
     target, lan = queries.targets(in_force.pk)[0], province.actor("lan")
     with pytest.raises(Refused, match="đã có hiệu lực"):
-        confirm_target(target_id=target.pk, subject="x", promise=SIXTY, bound=Binding("documents.sent"), actor=lan, now=now)
+        confirm_target(
+            target_id=target.pk, subject="x", promise=SIXTY, bound=Binding("documents.sent"), actor=lan, now=now
+        )
     with pytest.raises(Refused, match="đã có hiệu lực"):
         drop_target(target_id=target.pk, actor=lan, now=now)
     bind_target(target_id=target.pk, bound=Binding("documents.wholly_electronic"), actor=lan, now=now)
@@ -240,6 +289,8 @@ def test_a_future_plan_has_no_value_yet(make, province, now):
     lan = province.actor("lan")
     plan = make("", start=date(2027, 1, 1), end=date(2027, 12, 31))
     next_year = Promise(Comparator.AT_LEAST, Decimal(60), None, "%", date(2027, 12, 31))
-    add_target(plan_id=plan.pk, subject=SUBJECT, promise=next_year, bound=Binding("documents.electronic"), actor=lan, now=now)
+    add_target(
+        plan_id=plan.pk, subject=SUBJECT, promise=next_year, bound=Binding("documents.electronic"), actor=lan, now=now
+    )
     (held,) = standings(plan, queries.targets(plan.pk), now.date())
     assert (held.value, held.standing) == (None, Standing.NO_VALUE)

@@ -14,7 +14,9 @@ END = date(2026, 12, 31)
 
 
 def promise(comparator=Comparator.AT_LEAST, low=60, high=None, unit="%", due=END):
-    return Promise(comparator, None if low is None else Decimal(low), None if high is None else Decimal(high), unit, due)
+    return Promise(
+        comparator, None if low is None else Decimal(low), None if high is None else Decimal(high), unit, due
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,11 @@ def test_what_is_only_proposed_keeps_a_plan_a_draft():
 
 
 def test_two_values_for_one_subject_and_day_contradict_each_other():
-    rows = [(1, "van ban", promise()), (2, "van ban", promise(low=80)), (3, "van ban", promise(low=80, due=date(2027, 1, 1)))]
+    rows = [
+        (1, "van ban", promise()),
+        (2, "van ban", promise(low=80)),
+        (3, "van ban", promise(low=80, due=date(2027, 1, 1))),
+    ]
     assert rules.contradictions(rows) == [rules.Contradiction(1, 2)]
     assert rules.contradictions([(1, "van ban", promise()), (2, "ho so", promise(low=80))]) == []
 
@@ -118,7 +124,10 @@ def test_a_promise_is_due_on_the_last_day_its_words_allow(said, day):
 @pytest.mark.parametrize(
     ("subject", "measure"),
     [
-        ("văn bản, tài liệu chính thức trao đổi giữa các cơ quan nhà nước được trao đổi hoàn toàn dưới dạng điện tử", "documents.wholly_electronic"),
+        (
+            "văn bản, tài liệu chính thức trao đổi giữa các cơ quan nhà nước được trao đổi hoàn toàn dưới dạng điện tử",
+            "documents.wholly_electronic",
+        ),
         ("văn bản trình UBND tỉnh dưới dạng điện tử", "documents.electronic_up"),
         ("văn bản trao đổi giữa các sở, ban, ngành dưới dạng điện tử", "documents.electronic_across"),
         ("hồ sơ đề nghị cấp giấy phép xây dựng được nộp qua mạng", "dossiers.online"),

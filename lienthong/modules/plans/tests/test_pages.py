@@ -1,0 +1,132 @@
+"""Pages of plans: the walk from a text to a figure that opens, in a browser's requests."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from lienthong.modules.plans.models import Plan, Target, Task
+from lienthong.modules.plans.tests.test_acts import TEXT, decided, in_force, make  # noqa: F401
+from lienthong.modules.plans.views.making import SHOWN, segments
+from stories.accounts import signed_in
+from stories.history import letters
+
+pytestmark = pytest.mark.django_db
+HOME = "/lam-viec/ke-hoach/"
+
+
+@pytest.fixture
+def clerk(province, client):
+    return signed_in(client, province, "lan")
+
+
+@pytest.fixture
+def read(clerk, province):
+    """A plan pasted by the clerk."""
+    form = {"issuer": province.committee.pk, "text": TEXT, "code": "12/KH-UBND", "title": "Chuyển đổi số"}
+    answer = clerk.post(HOME + "moi/", form)
+    assert answer.status_code == 302, answer.content.decode()
+    return Plan.objects.get()
+
+
+def test_the_head_of_the_text_fills_what_was_not_typed(read):
+    assert (read.start.isoformat(), read.end.isoformat()) == ("2026-01-01", "2026-12-31")
+
+
+def test_the_text_stands_beside_what_was_read_with_each_sentence_marked(read, clerk):
+    text = clerk.get(f"{HOME}{read.pk}/doc/").content.decode()
+    target = Target.objects.first()
+    assert f'id="cau-chi-tieu-{target.pk}">90% văn bản' in text
+    assert "đạt 90 %" in text
+    assert 'class="task"' in text
+
+
+def test_a_file_is_read_as_well_as_pasted_text(clerk, province):
+    upload = SimpleUploadedFile("ke-hoach.txt", TEXT.encode("utf-16"))
+    answer = clerk.post(HOME + "moi/", {"issuer": province.committee.pk, "file": upload})
+    assert answer.status_code == 302, answer.content.decode()
+    plan = Plan.objects.get()
+    assert plan.file_name == "ke-hoach.txt"
+    assert Target.objects.filter(plan=plan).count() == 2
+
+
+def test_a_scan_is_refused_in_words_and_keeps_no_plan(clerk, province):
+    upload = SimpleUploadedFile("quet.png", b"\x89PNG\r\n\x1a\n" + b"0" * 100)
+    answer = clerk.post(HOME + "moi/", {"issuer": province.committee.pk, "file": upload})
+    assert answer.status_code == 422
+    assert "quet.png" in answer.content.decode()
+    assert not Plan.objects.exists()
+
+
+def test_nothing_at_all_is_no_plan(clerk, province):
+    answer = clerk.post(HOME + "moi/", {"issuer": province.committee.pk})
+    assert answer.status_code == 422
+    assert "Gửi tệp" in answer.content.decode()
+
+
+def test_from_text_to_a_figure_that_opens(read, clerk, province, pdf, now):
+    letters(province, pdf, now)
+    for target in Target.objects.all():
+        clerk.post(f"{HOME}{read.pk}/doc/quyet/", {"viec": f"nhan-chi-tieu {target.pk}"})
+    task = Task.objects.get()
+    clerk.post(f"{HOME}{read.pk}/doc/quyet/", {"viec": f"bo-nhiem-vu {task.pk}"})
+    answer = clerk.post(f"{HOME}{read.pk}/ban-hanh/", {"confirmed": ""})
+    assert answer.status_code == 302, answer.content.decode()
+    page = clerk.get(f"{HOME}{read.pk}/").content.decode()
+    address = "/lam-viec/so-lieu/documents.electronic_across/?pham-vi=tinh&amp;ky=2026-01-01..2026-"
+    assert address in page
+    assert "8 / 8" in page
+    assert "st-met" in page
+
+
+def test_one_click_on_what_is_bound_to_nothing_says_what_to_do(read, clerk):
+    Target.objects.update(measure="", why_not="")
+    target = Target.objects.first()
+    page = clerk.post(
+        f"{HOME}{read.pk}/doc/quyet/", {"viec": f"nhan-chi-tieu {target.pk}"}, follow=True
+    ).content.decode()
+    assert "vì sao không đếm được" in page
+    target.refresh_from_db()
+    assert target.choice == "proposed"
+
+
+@pytest.mark.parametrize("what", ["", "nhan-chi-tieu x", "xoa 1", "nhan-chi-tieu 999999999"])
+def test_a_click_on_nothing_is_not_found(read, clerk, what):
+    assert clerk.post(f"{HOME}{read.pk}/doc/quyet/", {"viec": what}).status_code == 404
+
+
+def test_a_corrected_target_keeps_the_sentence_it_was_read_from(read, clerk):
+    target = Target.objects.first()
+    form = {
+        "subject": "văn bản điện tử", "comparator": "range", "low": "40", "high": "50", "unit": "%", "due": "31/12/2026",
+        "measure": "documents.wholly_electronic", "scope": "tinh",
+    }  # fmt: skip
+    answer = clerk.post(f"{HOME}{read.pk}/chi-tieu/{target.pk}/", form)
+    assert answer.status_code == 302, answer.content.decode()
+    target.refresh_from_db()
+    assert (target.low, target.high, target.measure) == (40, 50, "documents.wholly_electronic")
+    assert target.quote.startswith("90%")
+
+
+def test_a_target_of_another_plan_is_not_found(read, clerk):
+    target = Target.objects.first()
+    assert clerk.get(f"{HOME}{read.pk + 1}/chi-tieu/{target.pk}/").status_code == 404
+
+
+def test_the_first_page_says_what_is_behind_and_who_owes(in_force, clerk):
+    page = clerk.get(HOME).content.decode()
+    assert "Sở Xây dựng" in page
+    assert "1 nhiệm vụ quá hạn" in page
+
+
+def test_of_a_very_long_text_the_places_around_the_marks_are_shown():
+    text = "a" * SHOWN + " 90% văn bản " + "b" * SHOWN
+    start = text.index("90%")
+    pieces = segments(text, [Target(pk=1, start=start, finish=start + 11)], [])
+    assert sum(len(piece["text"]) for piece in pieces) < 2000
+    assert [piece["text"] for piece in pieces if "anchor" in piece] == ["90% văn bản"]
+
+
+def test_marks_that_overlap_keep_the_first():
+    text = "0123456789"
+    pieces = segments(text, [Target(pk=1, start=2, finish=6)], [Task(pk=2, start=4, finish=8)])
+    assert "".join(piece["text"] for piece in pieces) == text
+    assert [piece["text"] for piece in pieces if "anchor" in piece] == ["2345"]
