@@ -14,7 +14,7 @@ from lienthong.foundation.measures.queries import readings
 from lienthong.foundation.measures.queries.figures import Figure, count
 from lienthong.foundation.measures.queries.scopes import PROVINCE, scope
 from lienthong.foundation.measures.rules import Period
-from lienthong.foundation.measures.terms import How, Measure, Quantity
+from lienthong.foundation.measures.terms import Measure, Unit
 from lienthong.kit.refusal import Refused
 from lienthong.modules.plans import rules
 from lienthong.modules.plans.rules import Promise
@@ -70,7 +70,8 @@ def _of_scope(plan: Plan, code: str, targets: list[Target], today: date) -> dict
     wholes = {pk: Period(plan.start, end + DAY) if end >= plan.start else None for pk, end in ends.items()}
     last = min(plan.end, today)
     months = Period(plan.start, last + DAY).months() if last >= plan.start else []
-    periods = [*dict.fromkeys(whole for whole in wholes.values() if whole), *months]
+    sums = [Period(plan.start, month.end) for month in months]  # from the first day to the end of each month
+    periods = list(dict.fromkeys([*(whole for whole in wholes.values() if whole), *months, *sums]))
     if not periods:
         return {one.pk: _nothing_yet(plan, one, today) for one in targets}
     chosen = {one.measure: measures.measure(one.measure) for one in targets}
@@ -91,7 +92,10 @@ def _of_scope(plan: Plan, code: str, targets: list[Target], today: date) -> dict
             [counts.figure(measure, periods.index(one), None, parts) for one in months] if not measure.typed else []
         )
         value = typed.get(measure.code) if measure.typed else figure.value
-        expected = _expected(measure, by_month, value, promise, plan)
+        so_far = (
+            [counts.figure(measure, periods.index(one), None, parts).value for one in sums] if not measure.typed else []
+        )
+        expected = _expected(measure, so_far, promise, plan)
         found[target.pk] = Held(
             target, promise, measure, whole, figure.over, figure.under, value, expected,
             rules.standing(promise, value, expected, today), by_month,
@@ -105,18 +109,13 @@ def _nothing_yet(plan: Plan, target: Target, today: date) -> Held:
     return Held(target, promise, measure, standing=rules.standing(promise, None, None, today))
 
 
-def _expected(
-    measure: Measure, months: list[Figure], value: Decimal | None, promise: Promise, plan: Plan
-) -> Decimal | None:
-    """Where it leads on the day of the promise: of a share the straight line through the months, of a sum what the months so far bring
-    when they go on as they did."""
-    if value is None or not months or promise.due is None:
+def _expected(measure: Measure, so_far: list[Decimal | None], promise: Promise, plan: Plan) -> Decimal | None:
+    """Where it leads on the day of the promise: the straight line through what was reached from the plan's first day to the end
+    of each month."""
+    if promise.due is None:
         return None
     whole = len(Period(plan.start, max(promise.due, plan.start) + DAY).months())
-    if measure.under is None and isinstance(measure.over, Quantity) and measure.over.how == How.TALLIED:
-        return value * whole / len(months) if len(months) >= 3 else None
-    points = [(place, one.value) for place, one in enumerate(months, start=1) if one.value is not None]
-    line = rules.forecast(points, whole)
+    line = rules.forecast([(place, value) for place, value in enumerate(so_far, start=1) if value is not None], whole)
     if line is None:
         return None
-    return max(Decimal(0), min(line, Decimal(100)) if measure.under is not None and measure.unit == "%" else line)
+    return max(Decimal(0), min(line, Decimal(100)) if measure.unit == Unit.PERCENT else line)

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lienthong.modules.plans.models import Plan, Target, Task
-from lienthong.modules.plans.tests.test_acts import TEXT, decided, in_force, make  # noqa: F401
+from lienthong.modules.plans.tests.conftest import TEXT
 from lienthong.modules.plans.views.making import SHOWN, segments
 from stories.accounts import signed_in
 from stories.history import letters
@@ -36,7 +36,7 @@ def test_the_text_stands_beside_what_was_read_with_each_sentence_marked(read, cl
     target = Target.objects.first()
     assert f'id="cau-chi-tieu-{target.pk}">90% văn bản' in text
     assert "đạt 90 %" in text
-    assert 'class="task"' in text
+    assert 'class="of-task"' in text
 
 
 def test_a_file_is_read_as_well_as_pasted_text(clerk, province):

@@ -113,7 +113,9 @@ def _why(one: Held) -> str:
     if one.value is None:
         return _("hết hạn mà chưa có số")
     if one.standing == Standing.BEHIND and one.expected is not None:
-        return _("theo đà các tháng qua, đến hạn chỉ đạt {value}").format(value=_said(round(one.expected, 1)))
+        return _("theo đà các tháng qua, đến hạn chỉ đạt {value}").format(
+            value=_said(round(one.expected, 1)) + (" %" if one.target.unit == "%" else "")
+        )
     if one.standing == Standing.BEHIND:
         return _("chưa đủ ba tháng có số để dự báo")
     return ""
