@@ -1,5 +1,6 @@
 """Pages of figures: all of them, one of them, the records behind it, what it means."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -16,10 +17,13 @@ from lienthong.foundation.measures.queries.records import records as records_beh
 from lienthong.foundation.measures.rules import Period
 from lienthong.foundation.measures.terms import GROUP_LABELS, AgenciesWith, Group, Measure, Quantity, Unit
 from lienthong.foundation.measures.views.asked import Asked, asked_in, choices, label_of, measure_or_404, quantity_of
+from lienthong.foundation.organizations.terms import Tier
 from lienthong.web.fields import number_in, text_in
 from lienthong.web.request import Request
 
 MONTHS = 12
+MANY_COMMUNES = 8  # fewer are seen as quickly in the table
+_SHORT = re.compile(r"^(Ủy ban nhân dân|UBND)\s+(xã|phường|thị trấn|đặc khu)\s+", re.IGNORECASE)
 
 
 def figures(request: Request) -> HttpResponse:
@@ -97,7 +101,7 @@ def figure(request: Request, code: str) -> HttpResponse:
     context = {
         **choices(asked, _own(request)), "measure": measure, "figure": shown[0], "before": shown[1], "year_before": shown[2],
         "before_label": label_of(periods[1]), "year_before_label": label_of(periods[2]), "bars": bars(shown[3:]),
-        "ranked": ranked, "parts": parts, "part_label": _part_label(measure, asked.part),
+        "ranked": ranked, "tiles": _tiles(measure, ranked), "parts": parts, "part_label": _part_label(measure, asked.part),
         "opens_over": _opens(measure.over), "opens_under": _opens(measure.under),
         "reading": readings.reading(measure.code, asked.period, asked.scope), "group": _(GROUP_LABELS[measure.group]),
         "typed": readings.typed_figures(measure.code, asked.scope, asked.period) if measure.typed else [],
@@ -128,6 +132,20 @@ def _ranked(measure: Measure, counts: Counts, asked: Asked) -> list[dict[str, An
         lines,
         key=lambda line: (line["figure"].value is None, sign * (line["figure"].value or 0), line["agency"].sort_key),
     )
+
+
+def _tiles(measure: Measure, ranked: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Communes as tiles in the order of their names, five shades by share: where many are compared, a picture answers quicker."""
+    communes = [line for line in ranked if line["agency"].tier == Tier.COMMUNE and line["figure"].value is not None]
+    if measure.unit != Unit.PERCENT or len(communes) < MANY_COMMUNES:
+        return []
+    return [
+        {
+            "agency": line["agency"], "name": _SHORT.sub("", line["agency"].name), "value": line["figure"].value,
+            "shade": min(4, int(line["figure"].value // 20)),
+        }
+        for line in sorted(communes, key=lambda line: line["agency"].sort_key)
+    ]  # fmt: skip
 
 
 def _parts(measure: Measure, counts: Counts) -> list[tuple[str, str, Figure]]:

@@ -76,7 +76,7 @@ def whole(scores: list[Score]) -> Score:
 
 
 def _agencies(chosen: Index, measures: list[Measure], counts: Counts, agencies: dict) -> list[dict[str, Any]]:
-    """Agencies that have anything to count, the most of what can be reached first."""
+    """Agencies that have anything to count, the most points first: what nobody counts at an agency brings it nothing."""
     lines = []
     for pk, agency in agencies.items():
         shares = {one.code: None if one.typed else counts.figure(one, 0, [pk]).value for one in measures}
@@ -85,6 +85,4 @@ def _agencies(chosen: Index, measures: list[Measure], counts: Counts, agencies: 
         scores = rules.score(chosen, shares)
         total = whole(scores)
         lines.append({"agency": agency, "scores": scores, "reached": total.reached, "counted": total.counted})
-    return sorted(
-        lines, key=lambda line: (-line["reached"] / (line["counted"] or 1), -line["counted"], line["agency"].sort_key)
-    )
+    return sorted(lines, key=lambda line: (-line["reached"], -line["counted"], line["agency"].sort_key))
