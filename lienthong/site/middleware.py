@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from lienthong.foundation.access.rules import Forbidden
 from lienthong.foundation.accounts import queries as accounts
+from lienthong.foundation.accounts.actions.note_presence import note_presence
 from lienthong.kit.refusal import Refused
+from lienthong.web.clock import today
 from lienthong.web.refusal import told
 from lienthong.web.request import Passing
 
@@ -91,6 +93,11 @@ class Doorkeeper:
         """The posts this person may act through today, and the one that is used now."""
         request.posts = accounts.posts_of(account)
         request.actor = accounts.choose(request.posts, account, request.session.get("post"))
+        if request.actor is not None:
+            present = [today().isoformat(), request.actor.agency_id]
+            if request.session.get("present") != present:
+                note_presence(actor=request.actor, day=today())
+                request.session["present"] = present
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal that no form caught: say it, keep nothing half done (the act's transaction is rolled back)."""

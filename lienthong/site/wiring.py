@@ -35,11 +35,12 @@ def install() -> None:
 
 def install_measures() -> None:
     """What each module counts, and the published indexes made of it."""
+    from lienthong.foundation.measures import people
     from lienthong.modules.documents import measures as documents
     from lienthong.modules.dossiers import measures as dossiers
     from lienthong.modules.procedures import measures as procedures
 
-    counting = (documents, dossiers, procedures)
+    counting = (documents, dossiers, procedures, people)
     measures.install(
         [one for module in counting for one in module.MEASURES],
         [one for module in counting for one in module.QUANTITIES],

@@ -41,3 +41,16 @@ class Account(AbstractBaseUser):
         return salted_hmac(
             "lienthong.accounts.session", f"{self.password}:{self.session_epoch}", secret=secret, algorithm="sha256"
         ).hexdigest()
+
+
+class Presence(models.Model):
+    """That a person worked in the system for an agency on a day. Purpose of the data: to count how many use it, as plans promise
+    (no hour and no page is kept); who it was is seen by those who manage accounts only."""
+
+    person = models.ForeignKey("organizations.Person", models.CASCADE, related_name="+")
+    agency = models.ForeignKey("organizations.Agency", models.PROTECT, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "agency", "day"], name="present_once_a_day")]
+        indexes = [models.Index(fields=["agency", "day"], name="presence_of_agency")]

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from lienthong.foundation.access.rules import Forbidden, allows
 from lienthong.foundation.access.terms import Actor, Scope, Seated
-from lienthong.foundation.accounts.models import Account
+from lienthong.foundation.accounts.models import Account, Presence
 from lienthong.foundation.organizations.queries import posts_of_person
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_
@@ -138,3 +139,14 @@ def locked_for(actor: Actor, account_id: int, now: datetime) -> Account:
     if account.person_id is None or one_of_staff(actor, account.person_id, now) is None:
         raise Forbidden(N_("Tài khoản này ngoài phạm vi quản trị của ông, bà."))
     return account
+
+
+def presences() -> QuerySet[Presence]:
+    """Who worked in the system on which day: for counting."""
+    return Presence.objects.all()
+
+
+def presences_seen(viewer: Actor) -> QuerySet[Presence]:
+    """Those that the viewer may see by name: all for whoever manages accounts, none for others."""
+    rows = Presence.objects.select_related("person", "agency")
+    return rows if viewer.may("accounts.manage") else rows.none()

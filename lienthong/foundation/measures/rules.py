@@ -118,6 +118,12 @@ def month_of(day: date) -> Period:
     return Period(day.replace(day=1), _month_after(day))
 
 
+def week_of(day: date) -> Period:
+    """The week, Monday to Sunday, that holds the day."""
+    monday = day - day.weekday() * DAY
+    return Period(monday, monday + 7 * DAY)
+
+
 def year_of(day: date) -> Period:
     """The year that holds the day."""
     return Period(date(day.year, 1, 1), date(day.year + 1, 1, 1))

@@ -487,3 +487,8 @@ def post_labels(agency_id: int, on: date, besides: int | None = None) -> list[tu
         place = f"{post.name}, {post.unit.name}" if post.unit else post.name
         made.append((post.pk, f"{names} ({place})" if names else place))
     return made
+
+
+def all_holdings() -> QuerySet[Holding]:
+    """Who sits where, with agency and person: the directory is open to all staff."""
+    return Holding.objects.select_related("person", "post__agency")

@@ -108,9 +108,11 @@ def choices(asked: Asked, own: tuple[int, str] | None) -> dict[str, Any]:
     day = asked.day
     months = [(one.code, label_of(one)) for one in reversed(rules.months_up_to(day, 13))]
     year = rules.year_of(day)
+    week = rules.week_of(day)
     quarters = [f"{day.year}-Q{no}" for no in range((day.month + 2) // 3, 0, -1)]
     periods = [
-        *months[:1], *[(code, label_of(rules.parse_period(code))) for code in quarters],
+        *months[:1], (week.code, label_of(week)), (week.before().code, label_of(week.before())),
+        *[(code, label_of(rules.parse_period(code))) for code in quarters],
         (year.code, label_of(year)), (year.before().code, label_of(year.before())), *months[1:],
     ]  # fmt: skip
     if asked.period.code not in {code for code, _label in periods}:

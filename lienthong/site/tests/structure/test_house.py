@@ -16,7 +16,7 @@ REFUSED_NAMES = {"utils", "helpers", "common", "misc", "manager", "services", "h
 # What a module shows: its acts, questions and decisions; beside them values that others speak in (working time, the
 # wording of deadlines, the edXML packets) and the file formats of the commands.
 FACES = {
-    "actions", "queries", "rules", "terms", "facts", "module", "measures", "wording", "working_time", "public_holidays", "tests", "edxml",
+    "actions", "queries", "rules", "terms", "facts", "module", "measures", "people", "wording", "working_time", "public_holidays", "tests", "edxml",
     "agency_file", "due_file", "plan_file", "portal_file", "process_file",
 }  # fmt: skip
 OURS = [config for config in apps.get_app_configs() if config.name.startswith("lienthong.")]
