@@ -17,8 +17,10 @@ from lienthong.foundation.measures.queries.figures import count, rows_of
 from lienthong.foundation.measures.queries.scopes import scope
 from lienthong.foundation.measures.rules import Period, month_of, year_of
 from lienthong.foundation.measures.terms import How, Quantity
+from lienthong.foundation.organizations.terms import SuccessionKind
 from lienthong.modules.documents.models import Delivery, Incoming, Outgoing
 from lienthong.modules.dossiers.models import Dossier, Rating
+from lienthong.site.actions.succeed import succeed
 
 HELD = Path(__file__).parent / "measures.txt"
 
@@ -138,6 +140,28 @@ def _something_happens(dice: Random, now) -> None:
                 model.objects.filter(pk__in=dice.sample(ids, min(len(ids), 3))).update(**change())
         except IntegrityError:
             return  # the tables refuse it, so it did not happen
+
+
+@pytest.mark.django_db
+def test_after_a_merger_the_successor_has_its_own_figures_and_its_predecessors(history, province, now):
+    """The commune goes into the department. What is still open moves there, what is done stays counted where it was; together they are
+    what they were, and nothing is counted twice."""
+    settle()
+    period = month_of(now.date())
+    before = {one.code: _shown(one, period) for one in TALLIED}
+    succeed(
+        kind=SuccessionKind.MERGE, predecessor_ids=[province.commune.pk], successor_ids=[province.department.pk], on=now.date(),
+        legal_basis="Nghị quyết 12/NQ-HĐND", actor=province.actor("minh"), now=now,
+    )  # fmt: skip
+    settle()
+    _equal([period])
+    both = scope(f"cq-{province.department.pk}").ids
+    assert province.commune.pk in both
+    for one in TALLIED:
+        was, now_is = before[one.code], _shown(one, period)
+        assert sum(now_is.get(pk, 0) for pk in both) == sum(was.get(pk, 0) for pk in both), one.code
+        assert sum(now_is.values()) == sum(was.values()), one.code
+    assert _shown(next(one for one in TALLIED if one.code == "dossiers.done"), period)[province.commune.pk] == 1
 
 
 @pytest.mark.django_db
