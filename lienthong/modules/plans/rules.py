@@ -8,13 +8,13 @@ reason) or dropped. A task is open until it is reported done or dropped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from lienthong.kit.refusal import N_, Refused
-from lienthong.modules.plans.terms import Choice, Comparator, PlanState, Standing
+from lienthong.modules.plans.terms import COMPARATOR_LABELS, Choice, Comparator, PlanState, Standing
 
 LONGEST = 4_000_000  # characters of a plan's text: a thousand pages
 
@@ -85,6 +85,27 @@ def require_decided(choices: Iterable[str]) -> None:
         raise Refused(N_("Còn {n} chỉ tiêu, nhiệm vụ chưa xác nhận hoặc bỏ."), n=waiting)
 
 
+def number_said(value: Decimal) -> str:
+    """A number as Vietnamese write it: 1.250,5 · 60."""
+    whole, _point, rest = f"{value:,f}".partition(".")
+    rest = rest.rstrip("0")
+    return whole.replace(",", ".") + (f",{rest}" if rest else "")
+
+
+def promise_said(promise: Promise, said: Callable[[str], str] = str) -> str:
+    """What was promised, in words: ít nhất 60 % · 40 – 50 % · tất cả · không quá 5 ngày. `said` translates the words."""
+    unit = f" {promise.unit}" if promise.unit else ""
+    if promise.low is None:
+        return said(COMPARATOR_LABELS[promise.comparator])
+    low = number_said(promise.low)
+    if promise.comparator == Comparator.RANGE and promise.high is not None:
+        return f"{low} – {number_said(promise.high)}{unit}"
+    if promise.comparator == Comparator.ALL:
+        return f"{said(COMPARATOR_LABELS[promise.comparator])} ({low}{unit})"
+    word = "" if promise.comparator == Comparator.EXACTLY else f"{said(COMPARATOR_LABELS[promise.comparator])} "
+    return f"{word}{low}{unit}"
+
+
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     """Two targets of one plan that cannot both be meant: same subject, unit and day, other values."""
@@ -136,3 +157,76 @@ def standing(promise: Promise, value: Decimal | None, expected: Decimal | None, 
     if expected is not None and is_kept(promise, expected):
         return Standing.ON_THE_WAY
     return Standing.BEHIND
+
+
+MOST_MONEY = 10**15  # đồng: a million billion, more than any budget, and a slip of the finger before it reaches a table
+
+
+def require_money(name: str, planned: int, allotted: int, spent: int) -> None:
+    """Refuse a line of the budget without a name, below nothing, or beyond what money there is. More spent than allotted is
+    no refusal: it happens, and whoever reads must see it."""
+    if not name.strip():
+        raise Refused(N_("Ghi khoản kinh phí dùng vào việc gì."))
+    for amount in (planned, allotted, spent):
+        if amount < 0:
+            raise Refused(N_("Số tiền không thể âm."))
+        if amount > MOST_MONEY:
+            raise Refused(N_("Số tiền {amount} đồng lớn hơn mọi ngân sách. Kiểm tra lại số chữ số."), amount=f"{amount:,}".replace(",", "."))
+
+
+def require_seat(role: str, since: date, until: date | None = None) -> None:
+    """Refuse a member of the committee without a role, or one who leaves before coming."""
+    if not role.strip():
+        raise Refused(N_("Ghi vai trò trong Ban Chỉ đạo: Trưởng ban, Phó Trưởng ban, Ủy viên…"))
+    if until is not None and until < since:
+        raise Refused(
+            N_("Ngày thôi ({until}) trước ngày tham gia ({since})."), until=f"{until:%d/%m/%Y}", since=f"{since:%d/%m/%Y}"
+        )
+
+
+def require_held(held_on: date, today: date) -> None:
+    """Refuse the minutes of a meeting that was not held yet."""
+    if held_on > today:
+        raise Refused(N_("Ngày họp {day} chưa đến."), day=f"{held_on:%d/%m/%Y}")
+
+
+def require_reportable(state: str, plan: tuple[date, date], start: date, end: date, today: date) -> None:
+    """Refuse a report on a plan that is not in force yet, and a period upside down, outside the plan or not begun. `plan` and
+    the period name their last days."""
+    if state == PlanState.DRAFT:
+        raise Refused(N_("Kế hoạch chưa có hiệu lực nên chưa có gì để báo cáo."))
+    if end < start:
+        raise Refused(
+            N_("Kỳ báo cáo kết thúc ({end}) trước khi bắt đầu ({start}). Đổi lại hai ngày."),
+            start=f"{start:%d/%m/%Y}", end=f"{end:%d/%m/%Y}",
+        )  # fmt: skip
+    if end < plan[0] or start > plan[1]:
+        raise Refused(
+            N_("Kỳ báo cáo nằm ngoài thời gian của kế hoạch ({start} – {end})."),
+            start=f"{plan[0]:%d/%m/%Y}", end=f"{plan[1]:%d/%m/%Y}",
+        )  # fmt: skip
+    if start > today:
+        raise Refused(N_("Kỳ báo cáo chưa bắt đầu."))
+
+
+def require_unsent(sent: bool) -> None:
+    """What was sent stands as it was sent."""
+    if sent:
+        raise Refused(N_("Báo cáo đã gửi, không sửa được. Lập báo cáo kỳ sau nếu số liệu đã khác."))
+
+
+LAGGING = frozenset({Standing.BEHIND, Standing.MISSED})
+
+
+def require_complete(words: str, causes: str, standings: Iterable[str]) -> None:
+    """A report is sent with the agency's words, and with the causes of whatever is behind."""
+    if not words.strip():
+        raise Refused(N_("Ghi kết quả đã làm trong kỳ trước khi gửi."))
+    behind = sum(one in LAGGING for one in standings)
+    if behind and not causes.strip():
+        raise Refused(N_("Còn {n} chỉ tiêu chậm hoặc không đạt: ghi nguyên nhân và cách khắc phục trước khi gửi."), n=behind)
+
+
+def is_late(due: date | None, ended_on: date | None, day: date) -> bool:
+    """Whether a task was owed and not done by the end of that day."""
+    return due is not None and due < day and (ended_on is None or ended_on > day)

@@ -17,6 +17,7 @@ ONE_STOP_CONTROL = HERE / "one_stop_control.typ"
 ONE_STOP_BOOK = HERE / "one_stop_book.typ"
 POST_LIST = HERE / "post_list.typ"
 UNCOLLECTED = HERE / "uncollected.typ"
+PLAN_MONTH = HERE / "plan_month.typ"
 FONTS = HERE.parents[2] / "node_modules/@expo-google-fonts/tinos"
 ARCHIVAL: Final = "a-2a"  # PDF/A-2a: tagged, self-contained, fit for the archive
 

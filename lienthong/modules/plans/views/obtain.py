@@ -1,0 +1,46 @@
+"""What every page of a plan begins with."""
+
+from datetime import date, timedelta
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lienthong.foundation.access.rules import require
+from lienthong.foundation.measures.rules import Period
+from lienthong.modules.plans import queries
+from lienthong.modules.plans.models import Plan
+from lienthong.web.request import Request
+
+DAY = timedelta(days=1)
+
+
+def obtain(request: Request, pk: int, verb: str = "") -> Plan:
+    """The plan that the viewer reads and, with `verb`, may change; another is not found, a right that is missing is said."""
+    try:
+        plan = queries.plan(request.actor, pk)
+    except Plan.DoesNotExist:
+        raise Http404 from None
+    if verb:
+        require(request.actor, verb, agency_id=plan.issuer_id)
+    return plan
+
+
+def page_of(pk: int, place: str) -> str:
+    """The part of a plan's page that an act leads back to."""
+    return f"{reverse('plans:one', args=[pk])}#{place}"
+
+
+def label_of(start: date, end: date) -> str:
+    """A period of whole days, `end` its last, in words."""
+    period = Period(start, end + DAY)
+    code, year = period.code, f"{start.year}"
+    if code == year:
+        return _("Năm {year}").format(year=year)
+    if "-H" in code:
+        return _("6 tháng {which} {year}").format(which=_("đầu năm") if code[-1] == "1" else _("cuối năm"), year=year)
+    if "-Q" in code:
+        return _("Quý {no}/{year}").format(no=code[-1], year=year)
+    if period.month_count == 1:
+        return _("Tháng {no}/{year}").format(no=start.month, year=year)
+    return f"{start:%d/%m/%Y} – {end:%d/%m/%Y}"
