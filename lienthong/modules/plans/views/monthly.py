@@ -19,6 +19,7 @@ from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.terms import Tier
 from lienthong.kit.dates import long_date, vn_date
 from lienthong.kit.refusal import Refused
+from lienthong.kit.text import clip
 from lienthong.modules.plans import queries, rules
 from lienthong.modules.plans.models import Plan, Task
 from lienthong.modules.plans.queries import budget
@@ -94,7 +95,7 @@ def _head(plan: Plan, month: Period, today: date) -> dict[str, Any]:
         signer.insert(0, f"TM. {COMMITTEE.upper()}")
     return {
         "above": parent, "office": office, "notation": f"/BC-{issuer.short_name}", "day": f"{place}{long_date(today)}",
-        "title": f"Tiến độ thực hiện kế hoạch {_month(month)}", "plan": plan.code or plan.title, "signer": signer,
+        "title": f"Tiến độ thực hiện kế hoạch{f' số {plan.code}' if plan.code else ''} {_month(month)}", "signer": signer,
         "name": organizations.who_sits(leader.pk, today) if leader else "",
         "receivers": [f"Lãnh đạo {office};", "Các cơ quan được giao chỉ tiêu, nhiệm vụ;", "Lưu: VT."],
     }  # fmt: skip
@@ -145,7 +146,7 @@ def _chart(one: Held) -> dict[str, Any]:
     values = [month.value for month in one.months if month.value is not None]
     most = Decimal(100) if unit == Unit.PERCENT else max([*values, asked or Decimal(0), Decimal(1)])
     return {
-        "subject": target.subject, "line": None if asked is None else float(asked / most), "kind": str(one.standing),
+        "subject": target.subject, "title": clip(target.subject, 92), "line": None if asked is None else float(asked / most), "kind": str(one.standing),
         "asked": promise_said(promise),
         "bars": [_bar(month, most) for month in one.months],
     }  # fmt: skip
