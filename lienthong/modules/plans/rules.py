@@ -93,17 +93,16 @@ def number_said(value: Decimal) -> str:
 
 
 def promise_said(promise: Promise, said: Callable[[str], str] = str) -> str:
-    """What was promised, in words: ít nhất 60 % · 40 – 50 % · tất cả · không quá 5 ngày. `said` translates the words."""
+    """What was promised, in words: ít nhất 60 % · từ 40 đến 50 % · tất cả · không quá 5 ngày. `said` translates the words."""
     unit = f" {promise.unit}" if promise.unit else ""
     if promise.low is None:
         return said(COMPARATOR_LABELS[promise.comparator])
     low = number_said(promise.low)
     if promise.comparator == Comparator.RANGE and promise.high is not None:
-        return f"{low} – {number_said(promise.high)}{unit}"
+        return said(N_("từ {low} đến {high}{unit}")).format(low=low, high=number_said(promise.high), unit=unit)
     if promise.comparator == Comparator.ALL:
         return f"{said(COMPARATOR_LABELS[promise.comparator])} ({low}{unit})"
-    word = "" if promise.comparator == Comparator.EXACTLY else f"{said(COMPARATOR_LABELS[promise.comparator])} "
-    return f"{word}{low}{unit}"
+    return f"{said(COMPARATOR_LABELS[promise.comparator])} {low}{unit}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from lienthong.modules.plans.urls_extra import EXTRA
 from lienthong.modules.plans.views import making, plans
 
 app_name = "plans"
@@ -21,4 +22,5 @@ urlpatterns = [
     path("<int:pk>/ban-hanh/", making.force, name="force"),
     path("<int:pk>/ket-thuc/", making.end, name="end"),
     path("<int:pk>/tiep-theo/", making.follow, name="follow"),
+    *EXTRA,
 ]

@@ -20,10 +20,12 @@ def _visible(viewer: Seated, plan_id: int) -> QuerySet[Report]:
     return rows.filter(own | Q(sent_at__isnull=False))
 
 
-def reports(viewer: Seated, plan_id: int) -> list[Report]:
-    """The reports that the viewer may read, the latest period first, each with `behind`: how many targets lag in it."""
-    lagging = Count("reportline", filter=Q(reportline__standing__in=LAGGING))
-    return list(_visible(viewer, plan_id).annotate(behind=lagging))
+def reports(viewer: Seated, plan_id: int) -> list[tuple[Report, int]]:
+    """The reports that the viewer may read, the latest period first, each with how many targets lag in it. Two questions."""
+    rows = list(_visible(viewer, plan_id))
+    lagging = ReportLine.objects.filter(report__in=rows, standing__in=LAGGING).order_by()
+    behind = dict(lagging.values_list("report").annotate(n=Count("pk")))
+    return [(one, behind.get(one.pk, 0)) for one in rows]
 
 
 def report(viewer: Seated, plan_id: int, report_id: int) -> Report:

@@ -24,8 +24,8 @@ from lienthong.modules.plans import queries, rules
 from lienthong.modules.plans.models import Plan, Task
 from lienthong.modules.plans.queries import budget
 from lienthong.modules.plans.queries.standings import Held, standings
-from lienthong.modules.plans.rules import Promise, promise_said
-from lienthong.modules.plans.terms import STANDING_LABELS, Comparator, Standing
+from lienthong.modules.plans.rules import promise_said
+from lienthong.modules.plans.terms import STANDING_LABELS, Standing
 from lienthong.modules.plans.views.obtain import obtain
 from lienthong.web.clock import now
 from lienthong.web.print import PLAN_MONTH, pdf
@@ -34,6 +34,7 @@ from lienthong.web.templatetags.parts import thousands, valued
 
 COMMITTEE = "Ủy ban nhân dân"
 _ABOVE_NAMED = frozenset({Tier.DEPARTMENT, Tier.SUBORDINATE})  # a people's committee stands alone in the head of its papers
+MONTHS = 12
 _MANY = 100_000  # figures from here on are shortened over their bars
 
 
@@ -68,7 +69,7 @@ def page(plan: Plan, month: Period, today: date) -> dict[str, Any]:
         "intro": _intro(plan, month, day),
         "summary": _summary(held),
         "targets": [_target(one, names) for one in held],
-        "charts": [_chart(one) for one in held if one.measure is not None and any(m.value is not None for m in one.months)],
+        "charts": [_chart(one) for one in held if one.measure is not None and any(m.value is not None for m in one.months[-MONTHS:])],
         "tasks": [_task(one, names, day) for one in sorted(late, key=lambda one: (one.due, one.place, one.pk))],
         "until": long_date(day),
         "budget": [
@@ -120,13 +121,12 @@ def _summary(held: Sequence[Held]) -> str:
 
 def _target(one: Held, names: dict[int, Any]) -> dict[str, Any]:
     target = one.target
-    promise = Promise(Comparator(target.comparator), target.low, target.high, target.unit, target.due)
     owner = names.get(target.responsible_id) if target.responsible_id else None
     counted = ""
     if one.under is not None and one.over is not None:
         counted = f"{thousands(one.over)} / {thousands(one.under)}"
     return {
-        "subject": target.subject, "owner": owner.name if owner else "", "promised": promise_said(promise),
+        "subject": target.subject, "owner": owner.name if owner else "", "promised": promise_said(one.promise),
         "due": vn_date(target.due), "value": valued(one.value, _unit(one)), "counted": counted,
         "standing": STANDING_LABELS[one.standing], "kind": str(one.standing), "why": target.why_not,
     }  # fmt: skip
@@ -137,18 +137,17 @@ def _unit(one: Held) -> str:
 
 
 def _chart(one: Held) -> dict[str, Any]:
-    """Bars as shares (0 to 1) of the highest of values and promise; `line` is where the promise stands, None where promise and
-    measure speak of different units."""
+    """Bars of the last twelve months as shares (0 to 1) of all, or of the highest. `line` is where the promise stands: only of
+    shares, since what is promised in number is promised for the whole and not for a month."""
     assert one.measure is not None
-    target, unit = one.target, one.measure.unit
-    promise = Promise(Comparator(target.comparator), target.low, target.high, target.unit, target.due)
-    asked = promise.asked if (unit == Unit.PERCENT) == (target.unit == "%" or target.low is None) else None
-    values = [month.value for month in one.months if month.value is not None]
-    most = Decimal(100) if unit == Unit.PERCENT else max([*values, asked or Decimal(0), Decimal(1)])
+    target, promise, months = one.target, one.promise, one.months[-MONTHS:]
+    is_share = one.measure.unit == Unit.PERCENT
+    asked = promise.asked if is_share and (target.unit == "%" or target.low is None) else None
+    most = Decimal(100) if is_share else max([Decimal(1), *(month.value for month in months if month.value is not None)])
     return {
         "subject": target.subject, "title": clip(target.subject, 92), "line": None if asked is None else float(asked / most), "kind": str(one.standing),
         "asked": promise_said(promise),
-        "bars": [_bar(month, most) for month in one.months],
+        "bars": [_bar(month, most) for month in months],
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ DAY = timedelta(days=1)
 
 def obtain(request: Request, pk: int, verb: str = "") -> Plan:
     """The plan that the viewer reads and, with `verb`, may change; another is not found, a right that is missing is said."""
+    require(request.actor, "plans.read", agency_id=request.actor.agency_id)
     try:
         plan = queries.plan(request.actor, pk)
     except Plan.DoesNotExist:
@@ -28,7 +29,7 @@ def obtain(request: Request, pk: int, verb: str = "") -> Plan:
 
 def page_of(pk: int, place: str) -> str:
     """The part of a plan's page that an act leads back to."""
-    return f"{reverse('plans:one', args=[pk])}#{place}"
+    return f"{reverse('plans:plan', args=[pk])}#{place}"
 
 
 def label_of(start: date, end: date) -> str:

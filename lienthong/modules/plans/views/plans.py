@@ -26,6 +26,7 @@ from lienthong.modules.plans.terms import (
     Standing,
     TaskState,
 )
+from lienthong.modules.plans.views import budget, committee, reports
 from lienthong.web.clock import today
 from lienthong.web.request import Request
 
@@ -154,6 +155,8 @@ def plan(request: Request, pk: int) -> HttpResponse:
         "waiting": queries.undecided([found.pk]).get(found.pk, 0), "day": day,
         "dropped": len(queries.targets(found.pk, [Choice.DROPPED])) + len(queries.tasks(found.pk, [Choice.DROPPED])),
     }  # fmt: skip
+    for part in (budget, committee, reports):
+        context |= part.section(viewer, found)
     return render(request, "plans/one.html", context)
 
 

@@ -15,6 +15,7 @@ from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.measures import rules as measuring
 from lienthong.foundation.measures.actions.settle import settle
 from lienthong.foundation.measures.rules import Period
+from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.plans.actions.complete_report import complete_report
 from lienthong.modules.plans.actions.make_report import make_report
@@ -22,10 +23,10 @@ from lienthong.modules.plans.actions.send_report import send_report
 from lienthong.modules.plans.forms_extra import ReportForm, WordsForm
 from lienthong.modules.plans.models import Plan, Report
 from lienthong.modules.plans.queries import reports
-from lienthong.modules.plans.queries.standings import standings
-from lienthong.modules.plans.rules import LAGGING, Promise, promise_said
-from lienthong.modules.plans.terms import STANDING_LABELS, Comparator, PlanState, Standing
-from lienthong.modules.plans.views.obtain import label_of, obtain, page_of
+from lienthong.modules.plans.queries.standings import Held, standings
+from lienthong.modules.plans.rules import LAGGING, promise_said
+from lienthong.modules.plans.terms import STANDING_LABELS, PlanState, Standing
+from lienthong.modules.plans.views.obtain import DAY, label_of, obtain, page_of
 from lienthong.web.act_page import act_page
 from lienthong.web.clock import now, today
 from lienthong.web.refusal import told
@@ -42,7 +43,7 @@ SIGNS = {
 
 def section(viewer: Seated, plan: Plan) -> dict[str, Any]:
     """What plans/reports_section.html shows: the reports, the months of which one can print a report."""
-    found = [(one, label_of(one.start, one.end)) for one in reports.reports(viewer, plan.pk)]
+    found = [(one, label_of(one.start, one.end), behind) for one, behind in reports.reports(viewer, plan.pk)]
     if plan.state == PlanState.DRAFT:
         return {"reports": {"rows": found, "months": [], "may": False}}
     may = allows(viewer, reports.REPORT, agency_id=viewer.agency_id) and bool(reports.reporting(viewer, plan))
@@ -111,22 +112,29 @@ def one(request: Request, pk: int, report_id: int) -> HttpResponse:
     lines = reports.lines(row.pk)
     held = {one.target.pk: one for one in standings(row.plan, [line.target for line in lines], today())}
     shown = []
+    day = min(row.end, row.made_at.astimezone(VIETNAM).date())
     for line in lines:
-        current, target = held.get(line.target_id), line.target
-        promise = Promise(Comparator(target.comparator), target.low, target.high, target.unit, target.due)
-        measure = current.measure if current else None
+        current = held[line.target_id]
         shown.append({
-            "line": line, "target": target, "promised": promise_said(promise, _), "unit": measure.unit if measure else "",
-            "measure": measure, "then": _standing(line.standing), "held": current,
-            "now": _standing(current.standing) if current else None,
-            "changed": bool(current) and (line.over, line.under) != (current.over, current.under),
+            "line": line, "target": line.target, "promised": promise_said(current.promise, _), "held": current,
+            "unit": current.measure.unit if current.measure else "", "measure": current.measure,
+            "then": _standing(line.standing), "now": _standing(current.standing), "opened": _opened(current, day),
+            "changed": (line.over, line.under) != (current.over, current.under),
         })  # fmt: skip
     may = allows(request.actor, reports.REPORT, agency_id=row.agency_id) and row.sent_at is None
     context = {
         "plan": row.plan, "report": row, "label": label_of(row.start, row.end), "lines": shown, "may": may, "today": today(),
-        "behind": sum(line.standing in LAGGING for line in lines), "day": min(row.end, row.made_at.date()), "back": page_of(pk, PLACE),
+        "behind": sum(line.standing in LAGGING for line in lines), "day": day, "back": page_of(pk, PLACE),
     }  # fmt: skip
     return render(request, "plans/report.html", context)
+
+
+def _opened(held: Held, day: date) -> str:
+    """The period that was counted up to a day: the plan's from its first, as `standings` counts."""
+    if held.period is None:
+        return ""
+    end = min(held.period.last, day)
+    return Period(held.period.start, max(end, held.period.start) + DAY).code
 
 
 def _standing(standing: str) -> dict[str, str]:
