@@ -86,7 +86,9 @@ class ReportForm(forms.Form):
     agency = forms.TypedChoiceField(label=gettext_lazy("Cơ quan báo cáo"), coerce=int)
     period = forms.ChoiceField(label=gettext_lazy("Kỳ"))
     start = day_field(
-        label=gettext_lazy("Kỳ khác: từ ngày"), required=False, help_text=gettext_lazy("Để trống nếu dùng kỳ chọn ở trên.")
+        label=gettext_lazy("Kỳ khác: từ ngày"),
+        required=False,
+        help_text=gettext_lazy("Để trống nếu dùng kỳ chọn ở trên."),
     )
     end = day_field(label=gettext_lazy("đến hết ngày"), required=False)
 

@@ -170,7 +170,10 @@ def require_money(name: str, planned: int, allotted: int, spent: int) -> None:
         if amount < 0:
             raise Refused(N_("Số tiền không thể âm."))
         if amount > MOST_MONEY:
-            raise Refused(N_("Số tiền {amount} đồng lớn hơn mọi ngân sách. Kiểm tra lại số chữ số."), amount=f"{amount:,}".replace(",", "."))
+            raise Refused(
+                N_("Số tiền {amount} đồng lớn hơn mọi ngân sách. Kiểm tra lại số chữ số."),
+                amount=f"{amount:,}".replace(",", "."),
+            )
 
 
 def require_seat(role: str, since: date, until: date | None = None) -> None:
@@ -179,7 +182,9 @@ def require_seat(role: str, since: date, until: date | None = None) -> None:
         raise Refused(N_("Ghi vai trò trong Ban Chỉ đạo: Trưởng ban, Phó Trưởng ban, Ủy viên…"))
     if until is not None and until < since:
         raise Refused(
-            N_("Ngày thôi ({until}) trước ngày tham gia ({since})."), until=f"{until:%d/%m/%Y}", since=f"{since:%d/%m/%Y}"
+            N_("Ngày thôi ({until}) trước ngày tham gia ({since})."),
+            until=f"{until:%d/%m/%Y}",
+            since=f"{since:%d/%m/%Y}",
         )
 
 
@@ -223,7 +228,9 @@ def require_complete(words: str, causes: str, standings: Iterable[str]) -> None:
         raise Refused(N_("Ghi kết quả đã làm trong kỳ trước khi gửi."))
     behind = sum(one in LAGGING for one in standings)
     if behind and not causes.strip():
-        raise Refused(N_("Còn {n} chỉ tiêu chậm hoặc không đạt: ghi nguyên nhân và cách khắc phục trước khi gửi."), n=behind)
+        raise Refused(
+            N_("Còn {n} chỉ tiêu chậm hoặc không đạt: ghi nguyên nhân và cách khắc phục trước khi gửi."), n=behind
+        )
 
 
 def is_late(due: date | None, ended_on: date | None, day: date) -> bool:

@@ -31,7 +31,8 @@ def keep_budget_line(
     rules.require_money(name, planned, allotted, spent)
     name, source = name.strip()[:500], source.strip()[:200]
     lines = BudgetLine.objects.filter(plan=plan)
-    if lines.filter(name__iexact=name, source__iexact=source).exclude(pk=line_id).exists():
+    alike = lines.filter(name__iexact=name, source__iexact=source)
+    if any(pk != line_id for pk in alike.values_list("pk", flat=True)):
         raise Refused(N_("Kế hoạch đã có khoản “{name}” từ nguồn này. Sửa khoản ấy."), name=name[:100])
     if line_id is None:
         last = lines.aggregate(last=Max("place"))["last"]

@@ -21,4 +21,4 @@ def remove_budget_line(*, plan_id: int, line_id: int, actor: Seated, now: dateti
         raise Refused(N_("Khoản này đã chi nên không bỏ được. Sửa số tiền nếu ghi sai."))
     said = {"name": row.name, "source": row.source, "planned": row.planned, "allotted": row.allotted}
     row.delete()
-    write(actor, "plans.make", plan, now, sentence=f"bỏ khoản kinh phí “{said['name'][:100]}”", details=said)
+    write(actor, "plans.make", plan, now, sentence=f"bỏ khoản kinh phí “{row.name[:100]}”", details=said)

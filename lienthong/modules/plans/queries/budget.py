@@ -42,6 +42,4 @@ def money_of(line: BudgetLine) -> Money:
 
 def total(lines: Sequence[BudgetLine]) -> Money:
     """All lines together."""
-    return Money(
-        sum(one.planned for one in lines), sum(one.allotted for one in lines), sum(one.spent for one in lines)
-    )
+    return Money(sum(one.planned for one in lines), sum(one.allotted for one in lines), sum(one.spent for one in lines))

@@ -47,11 +47,9 @@ def locked_report(actor: Seated, report_id: int) -> Report:
 
 def charged(plan: Plan) -> list[int]:
     """Who reports on a plan: its issuer and the agencies that it charges with a target or a task."""
-    found = {plan.issuer_id}
-    for one in (*queries.targets(plan.pk), *queries.tasks(plan.pk)):
-        if one.responsible_id:
-            found.add(one.responsible_id)
-    return sorted(found)
+    owing = [one.responsible_id for one in queries.targets(plan.pk)]
+    owing += [one.responsible_id for one in queries.tasks(plan.pk)]
+    return sorted({plan.issuer_id, *(pk for pk in owing if pk)})
 
 
 def own_targets(plan: Plan, agency_id: int, targets: Sequence[Target]) -> list[Target]:

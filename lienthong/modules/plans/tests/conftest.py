@@ -87,7 +87,15 @@ def steered(province, pdf, now) -> Plan:
     )  # fmt: skip
     lines = [
         ("Văn bản điện tử", Comparator.AT_LEAST, 60, "documents.electronic", "tinh", "", None),
-        ("Văn bản không kèm bản giấy", Comparator.AT_LEAST, 95, "documents.wholly_electronic", "tinh", "", province.department),
+        (
+            "Văn bản không kèm bản giấy",
+            Comparator.AT_LEAST,
+            95,
+            "documents.wholly_electronic",
+            "tinh",
+            "",
+            province.department,
+        ),
         ("Cán bộ được đào tạo", Comparator.AT_LEAST, 80, "", "", "chưa có bản ghi về đào tạo", None),
     ]
     for place, (subject, comparator, low, measure, scope, why, who) in enumerate(lines):

@@ -51,7 +51,11 @@ def test_the_same_line_twice_is_refused_and_counted_once(keep, steered):
 
 @pytest.mark.parametrize(
     ("given", "says"),
-    [({"planned": -1}, "không thể âm"), ({"spent": 10**16}, "lớn hơn mọi ngân sách"), ({"name": "  "}, "dùng vào việc gì")],
+    [
+        ({"planned": -1}, "không thể âm"),
+        ({"spent": 10**16}, "lớn hơn mọi ngân sách"),
+        ({"name": "  "}, "dùng vào việc gì"),
+    ],
 )
 def test_money_that_cannot_be_meant_is_refused(keep, given, says):
     with pytest.raises(Refused, match=says):
@@ -91,7 +95,13 @@ def test_a_line_is_removed_once_and_only_while_nothing_was_spent(keep, steered, 
 def test_the_pages_write_what_was_typed_with_dots(steered, province, client):
     viewer = signed_in(client, province, "lan")
     address = f"/lam-viec/ke-hoach/{steered.pk}/kinh-phi/them/"
-    typed = {"name": "Phần mềm", "source": "Ngân sách tỉnh", "planned": "1.250.000.000", "allotted": "100 000", "spent": "200000"}
+    typed = {
+        "name": "Phần mềm",
+        "source": "Ngân sách tỉnh",
+        "planned": "1.250.000.000",
+        "allotted": "100 000",
+        "spent": "200000",
+    }
     said = viewer.post(address, typed, follow=True).content.decode()
     assert "chi vượt số đã cấp 100.000 ₫" in said
     line = BudgetLine.objects.get()

@@ -74,9 +74,7 @@ def test_the_issuer_alone_seats_and_unseats(seat, steered, province, now):
     assert not Member.objects.exists()
     made = seat()
     with pytest.raises(Forbidden):
-        unseat_member(
-            plan_id=steered.pk, member_id=made.pk, until=now.date(), actor=province.actor("oanh"), now=now
-        )
+        unseat_member(plan_id=steered.pk, member_id=made.pk, until=now.date(), actor=province.actor("oanh"), now=now)
     assert Member.objects.get().until is None
 
 
@@ -136,10 +134,14 @@ def test_the_page_keeps_minutes_and_gives_their_paper_to_every_reader(steered, p
     paper = io.BytesIO(PDF)
     paper.name = "kết luận.pdf"
     typed = {"held_on": "2026-03-01", "conclusion": "Giao Sở Xây dựng.", "paper": paper}
-    page = viewer.post(f"/lam-viec/ke-hoach/{steered.pk}/ban-chi-dao/bien-ban/luu/", typed, follow=True).content.decode()
+    page = viewer.post(
+        f"/lam-viec/ke-hoach/{steered.pk}/ban-chi-dao/bien-ban/luu/", typed, follow=True
+    ).content.decode()
     assert "Giao Sở Xây dựng." in page and "kết luận.pdf" in page
     made = Minutes.objects.get()
-    answer = signed_in(client, province, "huong").get(f"/lam-viec/ke-hoach/{steered.pk}/ban-chi-dao/bien-ban/{made.pk}/tep/")
+    answer = signed_in(client, province, "huong").get(
+        f"/lam-viec/ke-hoach/{steered.pk}/ban-chi-dao/bien-ban/{made.pk}/tep/"
+    )
     assert b"".join(answer.streaming_content) == PDF
     assert client.get(f"/lam-viec/ke-hoach/{steered.pk}/ban-chi-dao/bien-ban/{made.pk + 1}/tep/").status_code == 404
 

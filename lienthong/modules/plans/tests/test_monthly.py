@@ -33,7 +33,11 @@ def words(pdf: bytes) -> str:
 
 def test_the_head_is_that_of_a_report_with_its_number_left_open(printed):
     head = printed()
-    assert (head["notation"], head["signer"], head["name"]) == ("/BC-UBND", ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], "Trương Minh Châu")
+    assert (head["notation"], head["signer"], head["name"]) == (
+        "/BC-UBND",
+        ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"],
+        "Trương Minh Châu",
+    )
     assert head["day"] == "Sơn Hải, ngày 20 tháng 11 năm 2026"
     assert head["title"] == "Tiến độ thực hiện kế hoạch số 37/KH-UBND tháng 11 năm 2026"
 
@@ -42,7 +46,11 @@ def test_a_department_is_headed_by_its_committee_and_signed_by_its_director(prin
     steered.issuer = province.department
     steered.save()
     head = printed()
-    assert (head["above"], head["notation"], head["signer"]) == ("Ủy ban nhân dân tỉnh Sơn Hải", "/BC-SXD", ["GIÁM ĐỐC"])
+    assert (head["above"], head["notation"], head["signer"]) == (
+        "Ủy ban nhân dân tỉnh Sơn Hải",
+        "/BC-SXD",
+        ["GIÁM ĐỐC"],
+    )
 
 
 def test_targets_stand_as_they_were_counted(printed):
@@ -80,7 +88,9 @@ def test_a_past_month_lists_what_was_late_then(printed, steered):
 
 
 def test_money_is_summed_and_what_is_over_is_said(printed, steered):
-    BudgetLine.objects.create(plan=steered, name="Phần mềm", source="Ngân sách tỉnh", planned=2_000, allotted=1_000, spent=1_500)
+    BudgetLine.objects.create(
+        plan=steered, name="Phần mềm", source="Ngân sách tỉnh", planned=2_000, allotted=1_000, spent=1_500
+    )
     made = printed()
     assert made["total"] == {"planned": "2.000", "allotted": "1.000", "spent": "1.500", "share": "150 %", "over": "500"}
 

@@ -33,7 +33,8 @@ from lienthong.web.request import Request
 from lienthong.web.templatetags.parts import thousands, valued
 
 COMMITTEE = "Ủy ban nhân dân"
-_ABOVE_NAMED = frozenset({Tier.DEPARTMENT, Tier.SUBORDINATE})  # a people's committee stands alone in the head of its papers
+# Over these the agency in charge is named; a people's committee stands alone in the head of its papers.
+_ABOVE_NAMED = frozenset({Tier.DEPARTMENT, Tier.SUBORDINATE})
 MONTHS = 12
 _MANY = 100_000  # figures from here on are shortened over their bars
 
@@ -62,7 +63,8 @@ def page(plan: Plan, month: Period, today: date) -> dict[str, Any]:
     targets = queries.targets(plan.pk)
     held = standings(plan, targets, day)
     late = [one for one in queries.tasks(plan.pk) if rules.is_late(one.due, one.ended_on, day)]
-    names = organizations.agencies_by_id([one.responsible_id for one in (*late, *targets) if one.responsible_id])
+    owing = [one.responsible_id for one in late] + [one.responsible_id for one in targets]
+    names = organizations.agencies_by_id([pk for pk in owing if pk])
     lines = budget.budget_lines(plan.pk)
     return {
         **_head(plan, month, today),
@@ -143,7 +145,9 @@ def _chart(one: Held) -> dict[str, Any]:
     target, promise, months = one.target, one.promise, one.months[-MONTHS:]
     is_share = one.measure.unit == Unit.PERCENT
     asked = promise.asked if is_share and (target.unit == "%" or target.low is None) else None
-    most = Decimal(100) if is_share else max([Decimal(1), *(month.value for month in months if month.value is not None)])
+    most = (
+        Decimal(100) if is_share else max([Decimal(1), *(month.value for month in months if month.value is not None)])
+    )
     return {
         "subject": target.subject, "title": clip(target.subject, 92), "line": None if asked is None else float(asked / most), "kind": str(one.standing),
         "asked": promise_said(promise),

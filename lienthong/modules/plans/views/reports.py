@@ -62,6 +62,8 @@ def make(request: Request, pk: int) -> HttpResponse:
     viewer = request.actor
     require(viewer, reports.REPORT, agency_id=viewer.agency_id)
     plan = obtain(request, pk)
+    if plan.state == PlanState.DRAFT:
+        raise Refused(N_("Kế hoạch chưa có hiệu lực nên chưa có gì để báo cáo."))
     agencies = reports.reporting(viewer, plan)
     if not agencies:
         raise Refused(N_("Kế hoạch này không giao chỉ tiêu, nhiệm vụ nào cho cơ quan này nên không có gì để báo cáo."))
