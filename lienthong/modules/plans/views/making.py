@@ -28,11 +28,11 @@ from lienthong.modules.plans.actions.make_plan import PlanHead, make_plan
 from lienthong.modules.plans.actions.put_in_force import end_plan, put_in_force
 from lienthong.modules.plans.models import Plan, Target, Task
 from lienthong.modules.plans.plan_text import text_of_plan
-from lienthong.modules.plans.queries.standings import Held, promise_of
+from lienthong.modules.plans.queries.standings import promise_of
 from lienthong.modules.plans.reader import read
-from lienthong.modules.plans.rules import Promise
+from lienthong.modules.plans.rules import Promise, promise_said
 from lienthong.modules.plans.terms import Choice, Comparator
-from lienthong.modules.plans.views.plans import obtain, promised
+from lienthong.modules.plans.views.obtain import obtain
 from lienthong.web.act_page import act_page
 from lienthong.web.clock import now, today
 from lienthong.web.refusal import told
@@ -98,7 +98,7 @@ def reading(request: Request, pk: int) -> HttpResponse:
     context = {
         "plan": plan, "segments": segments(plan.text, targets, tasks),
         "targets": [
-            {"target": one, "promised": promised(Held(one, promise_of(one, plan.end))), "measure": names.get(one.measure, "")} for one in targets
+            {"target": one, "promised": promise_said(promise_of(one, plan.end), _), "measure": names.get(one.measure, "")} for one in targets
         ],
         "tasks": tasks, "waiting": queries.undecided([plan.pk]).get(plan.pk, 0), "is_draft": plan.state == "draft",
     }  # fmt: skip

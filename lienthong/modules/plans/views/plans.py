@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -15,18 +15,18 @@ from lienthong.foundation.measures.actions.settle import settle
 from lienthong.modules.plans import queries
 from lienthong.modules.plans.models import Plan
 from lienthong.modules.plans.queries.standings import Held, standings
+from lienthong.modules.plans.rules import number_said, promise_said
 from lienthong.modules.plans.terms import (
-    COMPARATOR_LABELS,
     STANDING_LABELS,
     STATE_LABELS,
     TASK_LABELS,
     Choice,
-    Comparator,
     PlanState,
     Standing,
     TaskState,
 )
 from lienthong.modules.plans.views import budget, committee, reports
+from lienthong.modules.plans.views.obtain import obtain
 from lienthong.web.clock import today
 from lienthong.web.request import Request
 
@@ -70,30 +70,10 @@ def line(one: Held, plan: Plan) -> dict[str, Any]:
     """A target as pages show it: what was promised in words, the figure and the address that opens it, where it stands and why."""
     target = one.target
     return {
-        "held": one, "target": target, "plan": plan, "promised": promised(one), "standing": _(STANDING_LABELS[one.standing]),
+        "held": one, "target": target, "plan": plan, "promised": promise_said(one.promise, _), "standing": _(STANDING_LABELS[one.standing]),
         "kind": one.standing.value, "to": _figure_at(one), "why": _why(one), "unit": "%" if target.unit == "%" else "",
         "bars": _bars(one),
     }  # fmt: skip
-
-
-def promised(one: Held) -> str:
-    """`ít nhất 60 %`, `từ 40 đến 50 %`, `tất cả`."""
-    target, unit = one.target, f" {one.target.unit}" if one.target.unit else ""
-    low = _said(target.low)
-    if target.comparator == Comparator.RANGE:
-        return _("từ {low} đến {high}{unit}").format(low=low, high=_said(target.high), unit=unit)
-    if target.comparator == Comparator.ALL:
-        return _("tất cả") + (f" ({low}{unit})" if target.low is not None and target.low != 100 else "")
-    return f"{_(COMPARATOR_LABELS[Comparator(target.comparator)])} {low}{unit}"
-
-
-def _said(value: Any) -> str:
-    if value is None:
-        return "–"
-    text = f"{value.normalize():f}"
-    whole, _point, rest = text.partition(".")
-    whole = f"{int(whole):,}".replace(",", ".")
-    return f"{whole},{rest}" if rest else whole
 
 
 def _figure_at(one: Held) -> str:
@@ -115,7 +95,7 @@ def _why(one: Held) -> str:
         return _("hết hạn mà chưa có số")
     if one.standing == Standing.BEHIND and one.expected is not None:
         return _("theo đà các tháng qua, đến hạn chỉ đạt {value}").format(
-            value=_said(round(one.expected, 1)) + (" %" if one.target.unit == "%" else "")
+            value=number_said(round(one.expected, 1)) + (" %" if one.target.unit == "%" else "")
         )
     if one.standing == Standing.BEHIND:
         return _("chưa đủ ba tháng có số để dự báo")
@@ -132,9 +112,8 @@ def _bars(one: Held) -> list[dict[str, Any]]:
 def plan(request: Request, pk: int) -> HttpResponse:
     """One plan: targets promised, counted, forecast; tasks; and how it was read."""
     viewer, day = request.actor, today()
-    require(viewer, "plans.read", agency_id=viewer.agency_id)
-    settle()
     found = obtain(request, pk)
+    settle()
     if found.state == PlanState.DRAFT:
         held: list[Held] = []
     else:
@@ -158,11 +137,3 @@ def plan(request: Request, pk: int) -> HttpResponse:
     for part in (budget, committee, reports):
         context |= part.section(viewer, found)
     return render(request, "plans/one.html", context)
-
-
-def obtain(request: Request, pk: int) -> Plan:
-    """The plan that the viewer may see, or 404."""
-    try:
-        return queries.plan(request.actor, pk)
-    except Plan.DoesNotExist:
-        raise Http404 from None
