@@ -6,14 +6,19 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from lienthong.foundation.measures.actions.close_period import close_period
 from lienthong.foundation.measures.actions.publish import publish
+from lienthong.foundation.measures.rules import month_of
 from lienthong.kit.dates import VIETNAM
 from lienthong.modules.plans.actions.add_goal import add_goal
 from lienthong.modules.plans.actions.decide_target import Binding, add_target
 from lienthong.modules.plans.actions.decide_task import add_task
 from lienthong.modules.plans.actions.finish_task import finish_task
+from lienthong.modules.plans.actions.keep_budget_line import keep_budget_line
+from lienthong.modules.plans.actions.keep_minutes import keep_minutes
 from lienthong.modules.plans.actions.make_plan import PlanHead, make_plan
 from lienthong.modules.plans.actions.put_in_force import put_in_force
+from lienthong.modules.plans.actions.seat_member import seat_member
 from lienthong.modules.plans.models import Plan
 from lienthong.modules.plans.queries import tasks
 from lienthong.modules.plans.rules import Promise
@@ -38,6 +43,11 @@ _PLANS = {
 }
 # Business registration, private medical and pharmacy practice, construction permits.
 LICENCES = "G12-HKD,G05-KD07,G18-KCB,G18-DP01,G17-XD11"
+_MONEY = (  # name, source, planned, allotted, spent in đồng
+    ("Nâng cấp nền tảng tích hợp dữ liệu", "Ngân sách tỉnh", 4_200_000_000, 3_800_000_000, 2_950_000_000),
+    ("Tập huấn kỹ năng số", "Ngân sách tỉnh", 650_000_000, 600_000_000, 612_000_000),
+    ("Thiết bị cho bộ phận một cửa cấp xã", "Ngân sách xã", 1_500_000_000, 900_000_000, 410_000_000),
+)
 PUBLISHED = ("documents.electronic", "dossiers.on_time", "dossiers.online", "dossiers.satisfied", "procedures.online")
 
 
@@ -58,6 +68,8 @@ def put_plans(province: Province, now: datetime) -> None:
         put_in_force(plan_id=plan.pk, actor=clerk, now=now)
         for task in tasks(plan.pk)[:1]:
             finish_task(task_id=task.pk, result="Đã hoàn thành, có báo cáo gửi kèm.", actor=clerk, now=now)
+        if letter == "A":
+            _steer(plan, province, day, now)
     text = _beside("plan.txt").replace("{year}", str(day.year + 1)).replace("{number}", "215")
     head = PlanHead(
         "215/KH-UBND", f"Chuyển đổi số tỉnh Sơn Hải năm {day.year + 1}", clerk.agency_id, day, date(day.year + 1, 1, 1),
@@ -67,6 +79,26 @@ def put_plans(province: Province, now: datetime) -> None:
     administrator = province.actor(province.administrator)
     for code in PUBLISHED:
         publish(measure=code, shown=True, actor=administrator, now=now)
+    close_period(period=month_of(day).before(), actor=administrator, now=now)
+
+
+def _steer(plan: Plan, province: Province, day: date, now: datetime) -> None:
+    """Money, a committee and what it concluded."""
+    office = province.offices["UBND"]
+    clerk = province.actor(office.clerk)
+    for name, source, planned, allotted, spent in _MONEY:
+        keep_budget_line(
+            plan_id=plan.pk, line_id=None, name=name, source=source, planned=planned, allotted=allotted, spent=spent, actor=clerk, now=now
+        )  # fmt: skip
+    for post, role in (
+        (office.leaders[0], "Trưởng ban"),
+        (province.offices["SKHCN"].leaders[0], "Ủy viên thường trực"),
+    ):
+        seat_member(plan_id=plan.pk, post_id=post, role=role, since=day - timedelta(days=30), actor=clerk, now=now)
+    keep_minutes(
+        plan_id=plan.pk, held_on=day - timedelta(days=12), conclusion="Sở Khoa học và Công nghệ báo cáo tiến độ hằng tháng; các xã, phường tiếp nhận mọi hồ sơ trên hệ thống.",
+        stored=None, file_name="", actor=clerk, now=now,
+    )  # fmt: skip
 
 
 def _add(plan: Plan, line: dict[str, str], province: Province, day: date, now: datetime) -> None:
