@@ -14,5 +14,6 @@ WORKLOADS = {
     "dossier_board": dossiers.dossier_board,
     "deadlines": dossiers.deadlines,
     "province_page": measures.province_page,
+    "measures_growth": measures.measures_growth,
     "worker_memory": pages.worker_memory,
 }
