@@ -55,6 +55,11 @@ def below(name: str, ours: float, target: float, unit: str, runs: int, note: str
     return Result(name, ours, target, ours / target, f"< {target} {unit}", unit, runs, ours < target, note)
 
 
+def reported(name: str, ours: float, unit: str, runs: int, note: str = "") -> Result:
+    """A quantity without target and floor."""
+    return Result(name, ours, 0, 0, "reported", unit, runs, True, note)
+
+
 def median(values: list[float]) -> float:
     return sorted(values)[len(values) // 2]
 

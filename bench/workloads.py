@@ -15,5 +15,7 @@ WORKLOADS = {
     "deadlines": dossiers.deadlines,
     "province_page": measures.province_page,
     "measures_growth": measures.measures_growth,
+    "measures_cost": measures.measures_cost,
+    "measures_settle": measures.measures_settle,
     "worker_memory": pages.worker_memory,
 }

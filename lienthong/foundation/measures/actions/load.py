@@ -26,6 +26,8 @@ def loading(tables: Sequence[str], since: date, until: date) -> Iterator[None]:
     yield
     _switch(triggers, "ENABLE")
     rebuild(since, until)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE measures_tally")
 
 
 def _switch(triggers: Sequence[tuple[str, str]], how: str) -> None:

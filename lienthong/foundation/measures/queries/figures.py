@@ -39,22 +39,22 @@ class Counts:
     every period, a single period by agency or a quantity by part only when somebody asks for that."""
 
     def __init__(
-        self, tallied: Sequence[str], in_parts: Collection[str], asked: dict[str, list[Row]], periods: Sequence[Period],
+        self, wanted: Collection[Countable], in_parts: Collection[str], asked: dict[str, list[Row]], periods: Sequence[Period],
         scope: Scope, latest: int,
     ) -> None:  # fmt: skip
         """`asked` holds the rows of quantities that are not tallied."""
-        self.periods, self.scope, self._latest = periods, scope, latest
-        self._tallied, self._in_parts, self._asked = tallied, in_parts, asked
-        self._whole: dict[tuple[int, str], tuple[int, int]] = {}  # how many, how many agencies have any
-        self._part: dict[tuple[int, str, str], int] = defaultdict(int)
-        if tallied:
-            for no, quantity, part, n, agencies in tallies.whole(tallied, in_parts, periods, scope.ids):
-                if part is None:
-                    self._whole[no, quantity] = n, agencies
-                else:
-                    self._part[no, quantity, part] = n
-        self._of_agency = cache(self._read_agencies)
-        self._detail = cache(self._read_detail)
+        self.periods, self.scope, self._latest, self._asked = periods, scope, latest, asked
+        having = {one.quantity.code for one in wanted if isinstance(one, AgenciesWith)} - asked.keys()
+        tallied = {one.code for one in wanted if isinstance(one, Quantity)} | having
+        self._tallied = sorted(tallied - asked.keys())
+        self._in_parts = tallied & set(in_parts)
+        self._having = having
+        self._whole = tallies.Whole()
+        if self._tallied:
+            self._whole = tallies.whole(self._tallied, having, self._in_parts, periods, scope.ids)
+        self._rows = cache(self._read_rows)
+        self._of_agencies = cache(self._read_agencies)
+        self._by_agency = cache(self._add_by_agency)
 
     def of(
         self, what: Countable, no: int, agencies: Collection[int] | None = None, parts: Collection[str] = ()
@@ -65,35 +65,31 @@ class Counts:
             chosen = (self.scope.agencies[pk] for pk in ids)
             return sum(there(one, self.periods[no]) and (not what.tiers or one.tier in what.tiers) for one in chosen)
         quantity = what.quantity if isinstance(what, AgenciesWith) else what
+        code, some = quantity.code, isinstance(what, AgenciesWith)
         if quantity.how == How.NOW and no != self._latest:
             return None
-        is_agencies, is_tallied = isinstance(what, AgenciesWith), quantity.code in self._tallied
-        if agencies is None and is_tallied and not parts:
-            return self._whole.get((no, quantity.code), (0, 0))[is_agencies]
-        if agencies is None and is_tallied and not is_agencies and quantity.code in self._in_parts:
-            return sum(self._part.get((no, quantity.code, part), 0) for part in set(parts))
-        found = self.by_agency(quantity, no, parts)
+        if agencies is None and code not in self._asked:
+            if some and not parts and code in self._having:
+                return self._whole.agencies.get((no, code), 0)
+            if not some and not parts:
+                return self._whole.counts.get((no, code), 0)
+            if not some and code in self._in_parts:
+                return sum(self._whole.parts.get((no, code, part), 0) for part in set(parts))
+        found = self._by_agency(code, no, frozenset(parts))
         counts = [found[pk] for pk in ids if pk in found]
-        return sum(n > 0 for n in counts) if is_agencies else sum(counts)
+        return sum(n > 0 for n in counts) if some else sum(counts)
 
     def parts_of(self, what: Countable | None, no: int) -> dict[str, int]:
         """Part → how many."""
         found: dict[str, int] = defaultdict(int)
         if isinstance(what, Quantity):
-            for _agency, part, n in self._detail(what.code).get(no, ()):
+            for _agency, part, n in self._rows(what.code).get(no, ()):
                 found[part] += n
         return found
 
     def by_agency(self, what: Countable, no: int, parts: Collection[str] = ()) -> dict[int, int]:
         """Agency → how many, for those that have any."""
-        found: dict[int, int] = defaultdict(int)
-        if isinstance(what, Quantity):
-            if what.code in self._tallied and not parts:
-                return self._of_agency(no).get(what.code, found)
-            for agency, part, n in self._detail(what.code).get(no, ()):
-                if not parts or part in parts:
-                    found[agency] += n
-        return found
+        return dict(self._by_agency(what.code, no, frozenset(parts))) if isinstance(what, Quantity) else {}
 
     def figure(
         self, measure: Measure, no: int, agencies: Collection[int] | None = None, parts: Collection[str] = ()
@@ -104,17 +100,26 @@ class Counts:
         under = self.of(measure.under, no, agencies, chosen) if measure.under else None
         return Figure(measure, self.periods[no], over, under)
 
+    def _add_by_agency(self, code: str, no: int, parts: frozenset[str]) -> dict[int, int]:
+        if code not in self._asked and not parts:
+            return self._of_agencies(no).get(code, {})
+        found: dict[int, int] = defaultdict(int)
+        for agency, part, n in self._rows(code).get(no, ()):
+            if not parts or part in parts:
+                found[agency] += n
+        return found
+
     def _read_agencies(self, no: int) -> dict[str, dict[int, int]]:
         found: dict[str, dict[int, int]] = defaultdict(dict)
-        for quantity, agency, n in tallies.by_agency(self._tallied, no, self.periods[no], self.scope.ids):
+        for quantity, agency, n in tallies.by_agency(self._tallied, self.periods[no], self.scope.ids):
             found[quantity][agency] = n
         return found
 
-    def _read_detail(self, quantity: str) -> dict[int, list[tuple[int, str, int]]]:
+    def _read_rows(self, code: str) -> dict[int, list[tuple[int, str, int]]]:
         found: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
-        rows = self._asked.get(quantity)
+        rows = self._asked.get(code)
         if rows is None:
-            rows = tallies.by_part(quantity, self.periods, self.scope.ids)
+            rows = tallies.by_part(code, self.periods, self.scope.ids)
         for no, agency, part, n in rows:
             found[no].append((agency, part, n))
         return found
@@ -125,8 +130,8 @@ def count(measures: Iterable[Measure], periods: Sequence[Period], scope: Scope, 
     stands of a source, one for each quantity that is neither. `now_in` is the period that is still open: only there is known
     what stands now."""
     measures = list(measures)
-    wanted = {one.quantity if isinstance(one, AgenciesWith) else one for m in measures for one in m.countables}
-    quantities = [one for one in wanted if isinstance(one, Quantity)]
+    wanted = {one for measure in measures for one in measure.countables}
+    quantities = {one.quantity if isinstance(one, AgenciesWith) else one for one in wanted if not isinstance(one, Agencies)}
     in_parts = {one.code for m in measures if m.parts for one in m.countables if isinstance(one, Quantity)}
     latest = next((no for no, period in enumerate(periods) if now_in and period.start <= now_in.start < period.end), -1)
     asked: dict[str, list[Row]] = {}
@@ -140,8 +145,7 @@ def count(measures: Iterable[Measure], periods: Sequence[Period], scope: Scope, 
             asked[quantity.code] = _ask(quantity, latest, periods[latest], scope) if latest >= 0 else []
     for source, of_source in standing.items():
         asked |= _standing(source, of_source, periods, scope)
-    tallied = [one.code for one in quantities if one.how == How.TALLIED]
-    return Counts(tallied, in_parts & set(tallied), asked, periods, scope, latest)
+    return Counts(wanted, in_parts, asked, periods, scope, latest)
 
 
 def rows_of(quantity: Quantity, period: Period, agencies: Collection[int], parts: Collection[str] = ()) -> Any:
