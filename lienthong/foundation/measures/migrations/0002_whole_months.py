@@ -4,7 +4,8 @@ from django.db import migrations
 
 _ADD = """
 INSERT INTO measures_tally (grain, day, quantity, agency_id, part, n)
-SELECT 'w', day, quantity, agency_id, '', sum(n) FROM measures_tally WHERE grain = 'm' GROUP BY 2, 3, 4
+SELECT 'w', day, quantity, agency_id, '', sum(n) FROM measures_tally WHERE grain = 'm' GROUP BY 2, 3, 4;
+ANALYZE measures_tally
 """
 
 
