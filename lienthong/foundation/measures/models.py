@@ -31,7 +31,12 @@ class Tally(models.Model):
                 fields=["grain", "day", "quantity", "agency_id", "part"], include=["n"], name="tallied_once"
             )
         ]
-        indexes = [models.Index(fields=["agency_id", "grain", "day"], name="tallies_of_agency")]
+        indexes = [
+            models.Index(fields=["agency_id", "grain", "day"], name="tallies_of_agency"),
+            models.Index(
+                fields=["day", "quantity", "agency_id"], include=["n"], condition=Q(grain="w"), name="tallies_of_whole_months"
+            ),
+        ]  # fmt: skip
 
 
 class Definition(models.Model):
