@@ -219,7 +219,11 @@ def fill(count: int, now: datetime, communes: int, more: Callable[[], None] = la
     """Put so many dossiers of a year into an installation of communes with centres, procedures and applicants; `more` writes what
     else belongs to them."""
     first = (now - timedelta(days=370)).date()
-    with loading(TABLES, first, now.date() + timedelta(days=20)), without_indexes(TABLES), connection.cursor() as cursor:
+    with (
+        loading(TABLES, first, now.date() + timedelta(days=20)),
+        without_indexes(TABLES),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("SELECT coalesce(max(id), 0) FROM work_item")
         items = cursor.fetchone()[0]
         values = {

@@ -119,11 +119,7 @@ def _months(quantity: Quantity, periods: list[Period], over: Scope, in_parts: bo
     for no, period in enumerate(periods):
         for one in period.months():
             places[one.start].append(no)
-    return [
-        (no, agency, part, n)
-        for agency, at, part, n in rows
-        for no in places.get(at.date(), ())
-    ]
+    return [(no, agency, part, n) for agency, at, part, n in rows for no in places.get(at.date(), ())]
 
 
 def _standing(quantity: Quantity, periods: list[Period], over: Scope) -> list[tuple[int, int, str, int]]:
@@ -173,7 +169,9 @@ def province_page(size: Size, say) -> list[Result]:
     mine, many, few = (median(times) * 1000 for times in (ours, floor, at_once))
     return [
         duration("province_page", mine, many, 50, "ms", len(ours), note),
-        duration("province_page_by_source", mine, few, 50, "ms", len(ours), "floor: one question a source, nothing compared"),
+        duration(
+            "province_page_by_source", mine, few, 50, "ms", len(ours), "floor: one question a source, nothing compared"
+        ),
     ]
 
 
@@ -194,7 +192,7 @@ def _compare(kept: dict[Cell, int], over: Scope) -> int:
         return sum(sums[no, what.code, agency, part] for part in parts or (None,))
 
     counts, shown = _ours().counts, 0
-    latest = [no for no, one in enumerate(counts.periods) if one.start <= _today().start < one.end][0]
+    latest = next(no for no, one in enumerate(counts.periods) if one.start <= _today().start < one.end)
     asked = [(no, None) for no in range(len(counts.periods))] + [(0, pk) for pk in over.agencies]
     for measure in _counted():
         for no, agency in asked:
@@ -214,16 +212,20 @@ def _compare(kept: dict[Cell, int], over: Scope) -> int:
 
 
 def measures_growth(size: Size, say) -> list[Result]:
-    """The page at ten times the records, in turn."""
+    """The page at ten times the records, in turn; each time a document was registered just before."""
     scales = (size.large // 10, size.large)
     found: dict[int, list[float]] = {scale: [] for scale in scales}
+    numbers = count_up(int(time() * 1000))
     for scale in scales:
         measures_ground.use(scale, say)
     for _ in range(size.rounds):
         for scale in scales:
             measures_ground.use(scale, say)
+            (clerk,) = ground.actors("clerk", 1)
             _ours()
-            found[scale] += [timed(_ours) for _ in range(3)]
+            for _turn in range(3):
+                register_incoming._enter(next(numbers), clerk, ground.now())
+                found[scale].append(timed(_ours))
     small, large = (median(found[scale]) * 1000 for scale in scales)
     note = f"{size.large:,} against {size.large // 10:,}"
     return [growth("measures_growth", large, small, 1.3, "ms", 3 * size.rounds, note)]
@@ -284,6 +286,12 @@ def measures_settle(size: Size, say) -> list[Result]:
     year = rules.year_of(ground.today())
     anew = timed(lambda: rebuild(year.start, year.end))
     return [
-        reported("measures_settle", took * 1000, "ms", 1, f"{ACTS:,} acts, {cells[0]} days of agencies; the page after it {page * 1000:.0f} ms"),
+        reported(
+            "measures_settle",
+            took * 1000,
+            "ms",
+            1,
+            f"{ACTS:,} acts, {cells[0]} days of agencies; the page after it {page * 1000:.0f} ms",
+        ),
         reported("measures_rebuild", anew, "s", 1, f"a year of {size.large:,}"),
     ]

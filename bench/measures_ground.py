@@ -97,6 +97,12 @@ def _centre(commune: int, now: datetime) -> None:
         place=f"Xã {code}", valid_from=BEGINNING, actor=system, now=now,
     )  # fmt: skip
     post = add_post(
-        agency_id=centre.pk, unit_id=None, name="Một cửa", duties=[Duty.DESK], valid_from=BEGINNING, actor=system, now=now
+        agency_id=centre.pk,
+        unit_id=None,
+        name="Một cửa",
+        duties=[Duty.DESK],
+        valid_from=BEGINNING,
+        actor=system,
+        now=now,
     )
     add_person(name=f"Người {code}", email="", post_id=post.pk, valid_from=BEGINNING, actor=system, now=now)

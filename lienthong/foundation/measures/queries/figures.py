@@ -131,7 +131,9 @@ def count(measures: Iterable[Measure], periods: Sequence[Period], scope: Scope, 
     what stands now."""
     measures = list(measures)
     wanted = {one for measure in measures for one in measure.countables}
-    quantities = {one.quantity if isinstance(one, AgenciesWith) else one for one in wanted if not isinstance(one, Agencies)}
+    quantities = {
+        one.quantity if isinstance(one, AgenciesWith) else one for one in wanted if not isinstance(one, Agencies)
+    }
     in_parts = {one.code for m in measures if m.parts for one in m.countables if isinstance(one, Quantity)}
     latest = next((no for no, period in enumerate(periods) if now_in and period.start <= now_in.start < period.end), -1)
     asked: dict[str, list[Row]] = {}
@@ -183,7 +185,9 @@ def _standing(
     """What stands on the last day of each period, of all quantities of a source: the records are read once, not once a period."""
     assert source.alive
     rows = source.rows().filter(**{f"{source.agency}__in": scope.ids}).order_by()
-    names = dict(agency=F(source.agency), part=source.part or Value(""), since=F(source.alive[0]), until=F(source.alive[1]))
+    names = dict(
+        agency=F(source.agency), part=source.part or Value(""), since=F(source.alive[0]), until=F(source.alive[1])
+    )
     names = {f"the_{name}": value for name, value in names.items()}
     counts = {f"q{place}": one.amount or Count("pk", filter=one.where) for place, one in enumerate(quantities)}
     sql, params = rows.annotate(**names).values(*names).annotate(**counts).query.sql_with_params()
