@@ -29,7 +29,7 @@ from bench import (
 )
 from lienthong.foundation.measures import rules
 from lienthong.foundation.measures.actions.settle import rebuild, settle, tallied
-from lienthong.foundation.measures.queries.figures import Counts, Figure, count
+from lienthong.foundation.measures.queries.figures import Counts, Figure, count, rows_of
 from lienthong.foundation.measures.queries.scopes import PROVINCE, Scope, scope
 from lienthong.foundation.measures.rules import Period
 from lienthong.foundation.measures.terms import Agencies, AgenciesWith, How, Measure, Quantity
@@ -89,7 +89,9 @@ def _floor(over: Scope) -> dict[Cell, int]:
     for quantity in wanted:
         if not isinstance(quantity, Quantity):
             continue
-        if quantity.source.alive:
+        if quantity.distinct:
+            cells = _distinct(quantity, periods, over)
+        elif quantity.source.alive:
             cells = _standing(quantity, periods, over)
         elif quantity.how == How.NOW:
             rows = _plain(quantity, over).values("the_agency").annotate(n=Count("pk"))
@@ -100,6 +102,16 @@ def _floor(over: Scope) -> dict[Cell, int]:
         for no, agency, part, n in cells:
             found[no, quantity.code, agency, part] += n
     return found
+
+
+def _distinct(quantity: Quantity, periods: list[Period], over: Scope) -> list[tuple[int, int, str, int]]:
+    """Different ones cannot be added up: one question a period."""
+    return [
+        (no, row["the_agency"], "", row["n"])
+        for no, period in enumerate(periods)
+        for row in rows_of(quantity, period, over.ids).order_by().annotate(the_agency=F(quantity.source.agency))
+        .values("the_agency").annotate(n=Count(quantity.distinct, distinct=True))
+    ]  # fmt: skip
 
 
 def _plain(quantity: Quantity, over: Scope) -> Any:
