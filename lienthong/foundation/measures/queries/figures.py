@@ -142,7 +142,7 @@ def count(measures: Iterable[Measure], periods: Sequence[Period], scope: Scope, 
         if quantity.how == How.STANDING and not quantity.distinct:
             standing[quantity.source].append(quantity)
         elif quantity.how in (How.DISTINCT, How.STANDING):
-            asked[quantity.code] = [row for no in range(len(periods)) for row in _ask(quantity, no, periods[no], scope)]
+            asked[quantity.code] = _distinct(quantity, periods, scope)
         elif quantity.how == How.NOW:
             asked[quantity.code] = _ask(quantity, latest, periods[latest], scope) if latest >= 0 else []
     for source, of_source in standing.items():
@@ -204,3 +204,33 @@ def _standing(
         one.code: [(no, agency, part, n[place]) for no, agency, part, *n in found if n[place]]
         for place, one in enumerate(quantities)
     }
+
+
+def _distinct(quantity: Quantity, periods: Sequence[Period], scope: Scope) -> list[Row]:
+    """How many different ones there were in each period (or stood on its last day), by agency and part. One question."""
+    source = quantity.source
+    since, until = source.alive or (source.at, source.at)
+    rows = source.rows().filter(**{f"{source.agency}__in": scope.ids}).order_by()
+    if quantity.where is not None:
+        rows = rows.filter(quantity.where)
+    columns = {
+        "the_agency": F(source.agency), "the_part": source.part or Value(""), "the_since": F(since), "the_until": F(until),
+        "the_one": F(quantity.distinct),
+    }  # fmt: skip
+    edges: list[Any] = [(one.last, one.last) if source.alive else (one.start, one.end) for one in periods]
+    kind, holds = "date", "c.the_since >= p.first AND c.the_until < p.after"
+    if source.alive:
+        holds = "c.the_since <= p.first AND (c.the_until IS NULL OR c.the_until > p.after)"
+    elif not source.on_day:
+        kind, edges = "timestamptz", [(start_of_day(first), start_of_day(after)) for first, after in edges]
+    if not source.alive:
+        ends = {f"{source.at}__gte": min(one[0] for one in edges), f"{source.at}__lt": max(one[1] for one in edges)}
+        rows = rows.filter(**ends)
+    sql, params = rows.annotate(**columns).values(*columns).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT p.no::int - 1, c.the_agency, c.the_part, count(DISTINCT c.the_one) FROM ({sql}) c
+            JOIN unnest(%s::{kind}[], %s::{kind}[]) WITH ORDINALITY p(first, after, no) ON {holds} GROUP BY 1, 2, 3""",  # noqa: S608
+            [*params, [one[0] for one in edges], [one[1] for one in edges]],
+        )
+        return [row for row in cursor.fetchall() if row[3]]
