@@ -55,8 +55,18 @@ def below(name: str, ours: float, target: float, unit: str, runs: int, note: str
     return Result(name, ours, target, ours / target, f"< {target} {unit}", unit, runs, ours < target, note)
 
 
+def reported(name: str, ours: float, unit: str, runs: int, note: str = "") -> Result:
+    """A quantity without target and floor."""
+    return Result(name, ours, 0, 0, "reported", unit, runs, True, note)
+
+
 def median(values: list[float]) -> float:
     return sorted(values)[len(values) // 2]
+
+
+def quickest_quarter(values: list[float]) -> float:
+    """The slowest of the quickest quarter: of two works in turn, what other people's work on the machine disturbs least."""
+    return sorted(values)[len(values) // 4]
 
 
 def p95(values: list[float]) -> float:

@@ -13,6 +13,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from bench import ground
 from lienthong.foundation.access.rules import system_actor
 from lienthong.foundation.access.terms import Duty, Seated
+from lienthong.foundation.measures.actions.load import loading
 from lienthong.foundation.numbering.actions.open_series import open_series
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.actions.add_agency import add_agency
@@ -34,6 +35,8 @@ TABLES = [
     "dossiers_steprun",
     "dossiers_slip",
     "dossiers_dossierpaper",
+    "dossiers_keptresult",
+    "dossiers_rating",
     "dossiers_tally",
     "work_item",
 ]
@@ -57,8 +60,7 @@ def use(dossiers: int, say: Callable[[str], None]) -> None:
         say(f"{database}: {dossiers} hồ sơ · filling")
         with transaction.atomic():
             _province()
-            with without_indexes(TABLES):
-                _fill(dossiers, ground.now())
+            fill(dossiers, ground.now(), COMMUNES)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 
@@ -106,7 +108,12 @@ def _province() -> None:
             )
         for book in ("outgoing", "incoming"):
             open_series(agency_id=commune.pk, book=book, name=book, covers=[], pattern="", actor=system, now=now)
-    _catalogue(list(Agency.objects.filter(tier=Tier.COMMUNE).values_list("pk", flat=True)))
+    catalogue(list(Agency.objects.filter(tier=Tier.COMMUNE).values_list("pk", flat=True)), now)
+
+
+def catalogue(communes: list[int], now: datetime) -> None:
+    """What dossiers are about and whose they are: procedures that these agencies decide, applicants."""
+    _procedures(communes)
     Applicant.objects.bulk_create(
         [
             Applicant(name=f"Người nộp {n}", folded=f"nguoi nop {n}", created_at=now, updated_at=now)
@@ -116,7 +123,7 @@ def _province() -> None:
     )
 
 
-def _catalogue(communes: list[int]) -> None:
+def _procedures(communes: list[int]) -> None:
     fields = Field.objects.bulk_create([Field(code=f"LV{n}", name=f"Lĩnh vực {n}") for n in range(10)])
     for n in range(PROCEDURES):
         procedure = Procedure.objects.create(code=f"9.8{n:05d}")
@@ -149,12 +156,13 @@ SELECT i, %(first)s + i AS id, c.commune, c.centre, c.desk, c.leader, c.official
   a.id AS applicant, a.name AS who, a.folded AS folded,
   date_trunc('minute', %(now)s::timestamptz - (%(count)s - i) * (%(days)s::interval / %(count)s)) AS at, i > %(count)s - %(open)s AS is_open
 FROM generate_series(1, %(count)s) i
-JOIN (SELECT row_number() OVER (ORDER BY g.id) - 1 AS n, g.id AS commune, s.id AS centre, d.id AS desk, l.id AS leader, o.id AS official, k.id AS clerk
+JOIN (SELECT row_number() OVER (ORDER BY g.id) - 1 AS n, g.id AS commune, min(s.id) AS centre, min(d.id) AS desk, min(l.id) AS leader,
+    min(o.id) AS official, min(k.id) AS clerk
   FROM organizations_agency g JOIN organizations_agency s ON s.parent_id = g.id
   JOIN organizations_post d ON d.agency_id = s.id JOIN organizations_post l ON l.agency_id = g.id AND l.duties @> ARRAY['leader']::varchar[]
   JOIN organizations_post o ON o.agency_id = g.id AND o.duties @> ARRAY['official']::varchar[]
   JOIN organizations_post k ON k.agency_id = g.id AND k.duties @> ARRAY['clerk']::varchar[]
-  WHERE g.tier = %(tier)s) c ON c.n = i %% %(communes)s
+  WHERE g.tier = %(tier)s GROUP BY g.id) c ON c.n = i %% %(communes)s
 JOIN (SELECT row_number() OVER (ORDER BY v.id) - 1 AS n, v.id AS version, v.field_id AS field, p.id AS process, v.procedure_id AS procedure
   FROM procedures_version v JOIN procedures_process p ON p.procedure_id = v.procedure_id) v ON v.n = i / %(communes)s %% %(procedures)s
 JOIN (SELECT row_number() OVER (ORDER BY id) - 1 AS n, id, name, folded FROM citizens_applicant) a ON a.n = i::bigint * 7919 %% %(applicants)s
@@ -206,16 +214,25 @@ WHERE w.day IS NOT NULL AND w.what <> 'done_' GROUP BY 1, 2, 3, 4, 5, 6
 """
 
 
-def _fill(count: int, now: datetime) -> None:
-    with connection.cursor() as cursor:
+@transaction.atomic
+def fill(count: int, now: datetime, communes: int, more: Callable[[], None] = lambda: None) -> None:
+    """Put so many dossiers of a year into an installation of communes with centres, procedures and applicants; `more` writes what
+    else belongs to them."""
+    first = (now - timedelta(days=370)).date()
+    with (
+        loading(TABLES, first, now.date() + timedelta(days=20)),
+        without_indexes(TABLES),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("SELECT coalesce(max(id), 0) FROM work_item")
         items = cursor.fetchone()[0]
         values = {
             "first": 0, "count": count, "now": now - timedelta(hours=1), "days": timedelta(days=360), "open": min(OPEN, count // 2),
-            "communes": COMMUNES, "procedures": PROCEDURES, "applicants": APPLICANTS, "tier": Tier.COMMUNE, "items": items,
+            "communes": communes, "procedures": PROCEDURES, "applicants": APPLICANTS, "tier": Tier.COMMUNE, "items": items,
             "root": Agency.objects.get(parent__isnull=True).pk,
         }  # fmt: skip
         for statement in (_LOTS, "CREATE INDEX ON lot (id)", "ANALYZE lot", _ITEMS, _DOSSIERS, _RUNS, _SLIPS, _TALLY):
             cursor.execute(statement, values if "%" in statement else None)
         for table in ("dossiers_dossier", "work_item"):
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+        more()

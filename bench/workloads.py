@@ -1,6 +1,6 @@
 """Name → the work that is measured, in the order of the table."""
 
-from bench import dossiers, issue, lists, pages, register_incoming, take_in
+from bench import dossiers, issue, lists, measures, pages, register_incoming, take_in
 
 WORKLOADS = {
     "register_incoming": register_incoming.run,
@@ -13,5 +13,9 @@ WORKLOADS = {
     "dossier_pages": dossiers.dossier_pages,
     "dossier_board": dossiers.dossier_board,
     "deadlines": dossiers.deadlines,
+    "province_page": measures.province_page,
+    "measures_growth": measures.measures_growth,
+    "measures_cost": measures.measures_cost,
+    "measures_settle": measures.measures_settle,
     "worker_memory": pages.worker_memory,
 }

@@ -14,7 +14,8 @@ class Touched(models.Model):
 
 
 class Tally(models.Model):
-    """How many there are of a quantity at an agency on a day (`grain` "d") or in a month ("m", `day` its first), by part.
+    """How many there are of a quantity at an agency on a day (`grain` "d") or in a month ("m", `day` its first), by part; "w" is
+    the month with all its parts together, so that a year of the province is read in few rows.
     Agencies have no foreign key here: a row is made of records that have one."""
 
     grain = models.CharField(max_length=1)
@@ -30,7 +31,12 @@ class Tally(models.Model):
                 fields=["grain", "day", "quantity", "agency_id", "part"], include=["n"], name="tallied_once"
             )
         ]
-        indexes = [models.Index(fields=["agency_id", "grain", "day"], name="tallies_of_agency")]
+        indexes = [
+            models.Index(fields=["agency_id", "grain", "day"], name="tallies_of_agency"),
+            models.Index(
+                fields=["day", "quantity", "agency_id"], include=["n"], condition=Q(grain="w"), name="tallies_of_whole_months"
+            ),
+        ]  # fmt: skip
 
 
 class Definition(models.Model):

@@ -119,6 +119,7 @@ class Outgoing(models.Model):
         indexes = [
             models.Index(fields=["agency", "-registered_at", "-id"], name="outgoing_of_agency"),
             models.Index(fields=["agency", "state", "-registered_at"], name="outgoing_by_state"),
+            models.Index(fields=["agency", "issued_at"], name="outgoing_counted_by"),
         ]
 
 
@@ -141,6 +142,7 @@ class Delivery(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["outgoing", "agency"], name="delivered_once")]
+        indexes = [models.Index(fields=["sent_at"], name="delivery_counted_by")]
 
 
 class DeliveryState(models.Model):
@@ -196,6 +198,9 @@ class Incoming(models.Model):
                 fields=["agency", "due_at"],
                 condition=Q(state__in=["registered", "assigned", "in_progress"]),
                 name="incoming_open_by_due",
+            ),
+            models.Index(
+                fields=["agency", "ended_at"], condition=Q(ended_at__isnull=False), name="incoming_ended_counted_by"
             ),
         ]
 

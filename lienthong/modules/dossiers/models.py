@@ -129,6 +129,10 @@ class Dossier(models.Model):
                 fields=["due_at"], condition=Q(state__in=["in_progress", "on_the_way"]), name="dossier_open_by_due"
             ),
             models.Index(fields=["received_by", "field", "received_at"], name="dossier_book"),
+            models.Index(fields=["decider", "received_at"], name="dossier_counted_by"),
+            models.Index(
+                fields=["decider", "ended_at"], condition=Q(ended_at__isnull=False), name="dossier_ended_counted_by"
+            ),
             models.Index(
                 fields=["decider"],
                 include=["state", "due_at", "version", "field"],

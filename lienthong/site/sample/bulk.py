@@ -14,6 +14,7 @@ from random import Random
 from django.db import transaction
 
 from lienthong.foundation.files.actions.store import store
+from lienthong.foundation.measures.actions.load import loading
 from lienthong.foundation.numbering.models import Counter
 from lienthong.foundation.numbering.rules import written
 from lienthong.kit.dates import VIETNAM
@@ -28,7 +29,7 @@ BATCH = 10_000
 WORKING_DAYS = 250  # how far the history reaches back
 DAY = 480  # minutes
 _STUCK = 0.004  # of what arrives, so much is left lying at some step
-_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 @transaction.atomic
@@ -46,7 +47,9 @@ def fill(
     random = Random(seed)  # noqa: S311 - chance for a story, not for a secret
     add_agencies(agencies, random)
     tables = Tables()
-    with without_indexes(tables.names()):
+    today = now.astimezone(VIETNAM).date()
+    first = today - timedelta(weeks=WORKING_DAYS // 5 + 1)
+    with loading(tables.names(), first, today + timedelta(days=1)), without_indexes(tables.names()):
         years = _Years(tables, offices(), random, now, documents)
         for done in range(documents):
             if done and done % BATCH == 0:
@@ -56,7 +59,7 @@ def fill(
             years.document(done)
         years.counters()
         tables.settle()
-        progress("Lập lại chỉ mục · building the indexes again")
+        progress("Lập lại chỉ mục, đếm lại số liệu · building the indexes again, counting figures")
 
 
 class _Years:
@@ -75,7 +78,7 @@ class _Years:
         weights = [4 if place < len(here) / 5 else 1 for place in range(len(here))]
         self.heavy = list(accumulate(weights))
         self.last = {(one.series_id, one.year): one.last for one in Counter.objects.all()}
-        self.file = store(stream=BytesIO(_PDF), name="van-ban.pdf", now=now).pk
+        self.file = store(stream=BytesIO(PDF), name="van-ban.pdf", now=now).pk
 
     def at(self, minute: int) -> str:
         """As the database reads it."""

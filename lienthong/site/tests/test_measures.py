@@ -80,13 +80,24 @@ def _shown(quantity: Quantity, period: Period) -> dict[int, int]:
     return {pk: n for pk, n in count([measure], [period], scope("tinh")).by_agency(quantity, 0).items() if n}
 
 
+def _province(quantity: Quantity, period: Period) -> tuple[int, int]:
+    """How many in the whole province, and how many agencies have any."""
+    from lienthong.foundation.measures.terms import AgenciesWith, Group, Measure, Unit
+
+    measure = Measure("x", "x", Group.USE, Unit.COUNT, "x", period.start, quantity, AgenciesWith(quantity))
+    found = count([measure], [period], scope("tinh")).figure(measure, 0)
+    return found.over, found.under
+
+
 TALLIED = [one for one in rules.quantities() if one.how == How.TALLIED]
 
 
 def _equal(periods) -> None:
     for quantity in TALLIED:
         for period in periods:
-            assert _shown(quantity, period) == _plain(quantity, period), (quantity.code, period.code)
+            plain = _plain(quantity, period)
+            assert _shown(quantity, period) == plain, (quantity.code, period.code)
+            assert _province(quantity, period) == (sum(plain.values()), len(plain)), (quantity.code, period.code)
 
 
 @pytest.mark.django_db

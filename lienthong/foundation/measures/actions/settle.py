@@ -21,15 +21,18 @@ WITH gone AS (DELETE FROM measures_touched RETURNING source, agency_id, day)
 SELECT source, day, array_agg(DISTINCT agency_id) FROM gone GROUP BY source, day
 """
 _FORGET = """
-DELETE FROM measures_tally WHERE grain = %(grain)s AND day >= %(since)s AND day < %(until)s AND quantity = ANY(%(quantities)s)
+DELETE FROM measures_tally WHERE grain = ANY(%(grains)s) AND day >= %(since)s AND day < %(until)s AND quantity = ANY(%(quantities)s)
   AND (%(agencies)s::bigint[] IS NULL OR agency_id = ANY(%(agencies)s))
 """
 _ADD_MONTHS = """
+WITH months AS (
+  SELECT quantity, agency_id, part, sum(n) AS n FROM measures_tally
+  WHERE grain = 'd' AND day >= %(since)s AND day < %(until)s AND quantity = ANY(%(quantities)s)
+    AND (%(agencies)s::bigint[] IS NULL OR agency_id = ANY(%(agencies)s))
+  GROUP BY 1, 2, 3)
 INSERT INTO measures_tally (grain, day, quantity, agency_id, part, n)
-SELECT 'm', date_trunc('month', day)::date, quantity, agency_id, part, sum(n) FROM measures_tally
-WHERE grain = 'd' AND day >= %(since)s AND day < %(until)s AND quantity = ANY(%(quantities)s)
-  AND (%(agencies)s::bigint[] IS NULL OR agency_id = ANY(%(agencies)s))
-GROUP BY 2, 3, 4, 5
+SELECT 'm', %(since)s, * FROM months UNION ALL
+SELECT 'w', %(since)s, quantity, agency_id, '', sum(n) FROM months GROUP BY 3, 4
 """
 
 
@@ -105,7 +108,7 @@ def _count_stretch(source: Source, since: date, until: date, agencies: Collectio
     if not quantities:
         return
     values: dict[str, Any] = {
-        "grain": "d", "since": since, "until": until, "quantities": [one.code for one in quantities],
+        "grains": ["d"], "since": since, "until": until, "quantities": [one.code for one in quantities],
         "agencies": None if agencies is None else list(agencies),
     }  # fmt: skip
     sql, params = by_day(source, since, until, agencies).query.sql_with_params()
@@ -123,7 +126,7 @@ def _count_stretch(source: Source, since: date, until: date, agencies: Collectio
 
 def _add_month(source: Source, first: date, agencies: Collection[int] | None) -> None:
     values: dict[str, Any] = {
-        "grain": "m", "since": first, "until": rules.month_of(first).end,
+        "grains": ["m", "w"], "since": first, "until": rules.month_of(first).end,
         "quantities": [one.code for one in tallied(source)], "agencies": None if agencies is None else list(agencies),
     }  # fmt: skip
     with connection.cursor() as cursor:

@@ -1,28 +1,23 @@
 """Figures: counts read from the tallies (or asked of the records where days cannot be added up), and the value made of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, Q, Value
 
 from lienthong.foundation.measures import rules
+from lienthong.foundation.measures.queries import tallies
 from lienthong.foundation.measures.queries.scopes import Scope, there
 from lienthong.foundation.measures.rules import Period
-from lienthong.foundation.measures.terms import Agencies, AgenciesWith, Countable, How, Measure, Quantity
+from lienthong.foundation.measures.terms import Agencies, AgenciesWith, Countable, How, Measure, Quantity, Source
 from lienthong.kit.dates import start_of_day
 
-_SUM = """
-SELECT p.no, t.quantity, t.agency_id, t.part, sum(t.n)
-FROM unnest(%(nos)s::int[], %(grains)s::varchar[], %(starts)s::date[], %(ends)s::date[]) p(no, grain, since, until)
-JOIN measures_tally t ON t.grain = p.grain AND t.day >= p.since AND t.day < p.until
-WHERE t.quantity = ANY(%(quantities)s) AND t.agency_id = ANY(%(agencies)s)
-GROUP BY 1, 2, 3, 4
-"""
-Key = tuple[int, str, int, str]  # place of the period, code of the quantity, agency, part
+Row = tuple[int, int, str, int]  # place of the period, agency, part, how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +35,26 @@ class Figure:
 
 
 class Counts:
-    """What was counted for some countables, periods and agencies: read once, asked many times."""
+    """What was counted for some countables, periods and agencies, asked many times. All agencies together are read at once for
+    every period, a single period by agency or a quantity by part only when somebody asks for that."""
 
-    def __init__(self, found: Mapping[Key, int], periods: Sequence[Period], scope: Scope, latest: int) -> None:
-        self._by: dict[tuple[int, str], list[tuple[int, str, int]]] = defaultdict(list)
-        for (no, quantity, agency, part), n in found.items():
-            self._by[no, quantity].append((agency, part, n))
-        self.periods, self.scope, self._latest = periods, scope, latest
+    def __init__(
+        self, wanted: Collection[Countable], in_parts: Collection[str], asked: dict[str, list[Row]], periods: Sequence[Period],
+        scope: Scope, latest: int,
+    ) -> None:  # fmt: skip
+        """`asked` holds the rows of quantities that are not tallied."""
+        self.periods, self.scope, self._latest, self._asked = periods, scope, latest, asked
+        having = {one.quantity.code for one in wanted if isinstance(one, AgenciesWith)} - asked.keys()
+        tallied = {one.code for one in wanted if isinstance(one, Quantity)} | having
+        self._tallied = sorted(tallied - asked.keys())
+        self._in_parts = tallied & set(in_parts)
+        self._having = having
+        self._whole = tallies.Whole()
+        if self._tallied:
+            self._whole = tallies.whole(self._tallied, having, self._in_parts, periods, scope.ids)
+        self._rows = cache(self._read_rows)
+        self._of_agencies = cache(self._read_agencies)
+        self._by_agency = cache(self._add_by_agency)
 
     def of(
         self, what: Countable, no: int, agencies: Collection[int] | None = None, parts: Collection[str] = ()
@@ -57,29 +65,31 @@ class Counts:
             chosen = (self.scope.agencies[pk] for pk in ids)
             return sum(there(one, self.periods[no]) and (not what.tiers or one.tier in what.tiers) for one in chosen)
         quantity = what.quantity if isinstance(what, AgenciesWith) else what
+        code, some = quantity.code, isinstance(what, AgenciesWith)
         if quantity.how == How.NOW and no != self._latest:
             return None
-        rows = [row for row in self._by[no, quantity.code] if row[0] in ids and (not parts or row[1] in parts)]
-        if isinstance(what, AgenciesWith):
-            return len({agency for agency, _part, n in rows if n > 0})
-        return sum(n for _agency, _part, n in rows)
+        if agencies is None and code not in self._asked:
+            if some and not parts and code in self._having:
+                return self._whole.agencies.get((no, code), 0)
+            if not some and not parts:
+                return self._whole.counts.get((no, code), 0)
+            if not some and code in self._in_parts:
+                return sum(self._whole.parts.get((no, code, part), 0) for part in set(parts))
+        found = self._by_agency(code, no, frozenset(parts))
+        counts = [found[pk] for pk in ids if pk in found]
+        return sum(n > 0 for n in counts) if some else sum(counts)
 
     def parts_of(self, what: Countable | None, no: int) -> dict[str, int]:
         """Part → how many."""
         found: dict[str, int] = defaultdict(int)
         if isinstance(what, Quantity):
-            for _agency, part, n in self._by[no, what.code]:
+            for _agency, part, n in self._rows(what.code).get(no, ()):
                 found[part] += n
         return found
 
     def by_agency(self, what: Countable, no: int, parts: Collection[str] = ()) -> dict[int, int]:
         """Agency → how many, for those that have any."""
-        found: dict[int, int] = defaultdict(int)
-        if isinstance(what, Quantity):
-            for agency, part, n in self._by[no, what.code]:
-                if not parts or part in parts:
-                    found[agency] += n
-        return found
+        return dict(self._by_agency(what.code, no, frozenset(parts))) if isinstance(what, Quantity) else {}
 
     def figure(
         self, measure: Measure, no: int, agencies: Collection[int] | None = None, parts: Collection[str] = ()
@@ -90,33 +100,54 @@ class Counts:
         under = self.of(measure.under, no, agencies, chosen) if measure.under else None
         return Figure(measure, self.periods[no], over, under)
 
+    def _add_by_agency(self, code: str, no: int, parts: frozenset[str]) -> dict[int, int]:
+        if code not in self._asked and not parts:
+            return self._of_agencies(no).get(code, {})
+        found: dict[int, int] = defaultdict(int)
+        for agency, part, n in self._rows(code).get(no, ()):
+            if not parts or part in parts:
+                found[agency] += n
+        return found
+
+    def _read_agencies(self, no: int) -> dict[str, dict[int, int]]:
+        found: dict[str, dict[int, int]] = defaultdict(dict)
+        for quantity, agency, n in tallies.by_agency(self._tallied, self.periods[no], self.scope.ids):
+            found[quantity][agency] = n
+        return found
+
+    def _read_rows(self, code: str) -> dict[int, list[tuple[int, str, int]]]:
+        found: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
+        rows = self._asked.get(code)
+        if rows is None:
+            rows = tallies.by_part(code, self.periods, self.scope.ids)
+        for no, agency, part, n in rows:
+            found[no].append((agency, part, n))
+        return found
+
 
 def count(measures: Iterable[Measure], periods: Sequence[Period], scope: Scope, now_in: Period | None = None) -> Counts:
-    """Count what the measures need, for every period and agency of the scope. One question for all that is tallied, one
-    for each quantity that is not. `now_in` is the period that is still open: only there is known what stands now."""
-    wanted = {one.quantity if isinstance(one, AgenciesWith) else one for m in measures for one in m.countables}
-    quantities = [one for one in wanted if isinstance(one, Quantity)]
+    """Count what the measures need, for every period and agency of the scope. One question for all that is tallied, one for what
+    stands of a source, one for each quantity that is neither. `now_in` is the period that is still open: only there is known
+    what stands now."""
+    measures = list(measures)
+    wanted = {one for measure in measures for one in measure.countables}
+    quantities = {
+        one.quantity if isinstance(one, AgenciesWith) else one for one in wanted if not isinstance(one, Agencies)
+    }
+    in_parts = {one.code for m in measures if m.parts for one in m.countables if isinstance(one, Quantity)}
     latest = next((no for no, period in enumerate(periods) if now_in and period.start <= now_in.start < period.end), -1)
-    found: dict[Key, int] = {}
-    if tallied := [one.code for one in quantities if one.how == How.TALLIED]:
-        pieces = [(no, *piece) for no, period in enumerate(periods) for piece in period.pieces()]
-        nos, grains, starts, ends = (list(column) for column in zip(*pieces, strict=True))
-        values = {
-            "nos": nos, "grains": grains, "starts": starts, "ends": ends, "quantities": tallied, "agencies": scope.ids,
-        }  # fmt: skip
-        with connection.cursor() as cursor:
-            cursor.execute(_SUM, values)
-            for no, quantity, agency, part, n in cursor.fetchall():
-                key = (no, quantity, agency, part)
-                found[key] = found.get(key, 0) + int(n)
+    asked: dict[str, list[Row]] = {}
+    standing: dict[Source, list[Quantity]] = defaultdict(list)
     for quantity in quantities:
-        if quantity.how in (How.DISTINCT, How.STANDING):
-            for no, period in enumerate(periods):
-                found |= {(no, quantity.code, agency, part): n for agency, part, n in _asked(quantity, period, scope)}
-        elif quantity.how == How.NOW and latest >= 0:
-            now = _asked(quantity, periods[latest], scope)
-            found |= {(latest, quantity.code, agency, part): n for agency, part, n in now}
-    return Counts(found, periods, scope, latest)
+        if quantity.how == How.STANDING and not quantity.distinct:
+            standing[quantity.source].append(quantity)
+        elif quantity.how in (How.DISTINCT, How.STANDING):
+            asked[quantity.code] = _distinct(quantity, periods, scope)
+        elif quantity.how == How.NOW:
+            asked[quantity.code] = _ask(quantity, latest, periods[latest], scope) if latest >= 0 else []
+    for source, of_source in standing.items():
+        asked |= _standing(source, of_source, periods, scope)
+    return Counts(wanted, in_parts, asked, periods, scope, latest)
 
 
 def rows_of(quantity: Quantity, period: Period, agencies: Collection[int], parts: Collection[str] = ()) -> Any:
@@ -139,10 +170,67 @@ def rows_of(quantity: Quantity, period: Period, agencies: Collection[int], parts
     return rows
 
 
-def _asked(quantity: Quantity, period: Period, scope: Scope) -> list[tuple[int, str, int]]:
-    """(agency, part, how many) asked of the records themselves."""
+def _ask(quantity: Quantity, no: int, period: Period, scope: Scope) -> list[Row]:
+    """Counted from the records themselves."""
     counted = Count(quantity.distinct, distinct=True) if quantity.distinct else quantity.amount or Count("pk")
     rows = rows_of(quantity, period, scope.ids).order_by()
     rows = rows.annotate(the_agency=F(quantity.source.agency), a_part=quantity.source.part or Value(""))
     rows = rows.values("the_agency", "a_part").annotate(n=counted)
-    return [(row["the_agency"], row["a_part"], row["n"]) for row in rows if row["n"]]
+    return [(no, row["the_agency"], row["a_part"], row["n"]) for row in rows if row["n"]]
+
+
+def _standing(
+    source: Source, quantities: Sequence[Quantity], periods: Sequence[Period], scope: Scope
+) -> dict[str, list[Row]]:
+    """What stands on the last day of each period, of all quantities of a source: the records are read once, not once a period."""
+    assert source.alive
+    rows = source.rows().filter(**{f"{source.agency}__in": scope.ids}).order_by()
+    names = dict(
+        agency=F(source.agency), part=source.part or Value(""), since=F(source.alive[0]), until=F(source.alive[1])
+    )
+    names = {f"the_{name}": value for name, value in names.items()}
+    counts = {f"q{place}": one.amount or Count("pk", filter=one.where) for place, one in enumerate(quantities)}
+    sql, params = rows.annotate(**names).values(*names).annotate(**counts).query.sql_with_params()
+    sums = ", ".join(f"sum(c.{name})::bigint" for name in counts)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT p.no::int - 1, c.the_agency, c.the_part, {sums} FROM ({sql}) c
+            JOIN unnest(%s::date[]) WITH ORDINALITY p(last, no)
+              ON c.the_since <= p.last AND (c.the_until IS NULL OR c.the_until > p.last) GROUP BY 1, 2, 3""",  # noqa: S608
+            [*params, [one.last for one in periods]],
+        )
+        found = cursor.fetchall()
+    return {
+        one.code: [(no, agency, part, n[place]) for no, agency, part, *n in found if n[place]]
+        for place, one in enumerate(quantities)
+    }
+
+
+def _distinct(quantity: Quantity, periods: Sequence[Period], scope: Scope) -> list[Row]:
+    """How many different ones there were in each period (or stood on its last day), by agency and part. One question."""
+    source = quantity.source
+    since, until = source.alive or (source.at, source.at)
+    rows = source.rows().filter(**{f"{source.agency}__in": scope.ids}).order_by()
+    if quantity.where is not None:
+        rows = rows.filter(quantity.where)
+    columns = {
+        "the_agency": F(source.agency), "the_part": source.part or Value(""), "the_since": F(since), "the_until": F(until),
+        "the_one": F(quantity.distinct),
+    }  # fmt: skip
+    edges: list[Any] = [(one.last, one.last) if source.alive else (one.start, one.end) for one in periods]
+    kind, holds = "date", "c.the_since >= p.first AND c.the_until < p.after"
+    if source.alive:
+        holds = "c.the_since <= p.first AND (c.the_until IS NULL OR c.the_until > p.after)"
+    elif not source.on_day:
+        kind, edges = "timestamptz", [(start_of_day(first), start_of_day(after)) for first, after in edges]
+    if not source.alive:
+        ends = {f"{source.at}__gte": min(one[0] for one in edges), f"{source.at}__lt": max(one[1] for one in edges)}
+        rows = rows.filter(**ends)
+    sql, params = rows.annotate(**columns).values(*columns).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT p.no::int - 1, c.the_agency, c.the_part, count(DISTINCT c.the_one) FROM ({sql}) c
+            JOIN unnest(%s::{kind}[], %s::{kind}[]) WITH ORDINALITY p(first, after, no) ON {holds} GROUP BY 1, 2, 3""",  # noqa: S608
+            [*params, [one[0] for one in edges], [one[1] for one in edges]],
+        )
+        return [row for row in cursor.fetchall() if row[3]]

@@ -5,6 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 
+from lienthong.foundation.measures import rules
+from lienthong.foundation.measures.models import Touched
+from lienthong.foundation.measures.queries.figures import count, rows_of
+from lienthong.foundation.measures.queries.scopes import scope
+from lienthong.foundation.measures.rules import Period
+from lienthong.foundation.measures.terms import Quantity
 from lienthong.foundation.numbering.models import Counter
 from lienthong.foundation.work.models import Item
 from lienthong.kit.dates import VIETNAM
@@ -160,3 +166,23 @@ def test_most_bulk_documents_are_finished_and_some_are_open(province):
     assert finished / Incoming.objects.count() > 0.9
     assert Incoming.objects.filter(state__in=["arrived", "registered", "assigned", "in_progress"]).count() > 20
     assert Document.objects.count() == 2000
+
+
+@pytest.mark.django_db
+def test_after_a_bulk_every_figure_equals_its_records_and_nothing_waits_to_be_counted(province):
+    bulk.fill(documents=1000, agencies=6, now=NOW)
+    assert not Touched.objects.exists()
+    year, over = Period(NOW.date() - timedelta(days=400), NOW.date() + timedelta(days=1)), scope("tinh")
+    for measure in rules.measures():
+        if measure.code.startswith("documents.") and not measure.typed:
+            figure = count([measure], [year], over).figure(measure, 0)
+            for what, n in ((measure.over, figure.over), (measure.under, figure.under)):
+                if isinstance(what, Quantity):
+                    assert n == rows_of(what, year, over.ids, measure.parts).count(), what.code
+
+
+@pytest.mark.django_db
+def test_after_a_bulk_changes_are_noticed_again(province):
+    bulk.fill(documents=100, agencies=6, now=NOW)
+    Incoming.objects.filter(pk=Incoming.objects.first().pk).update(arrived_at=NOW - timedelta(days=90))
+    assert Touched.objects.filter(source="documents.incoming").count() == 2  # the day it left and the day it came to
