@@ -53,14 +53,14 @@ def schema() -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from lienthong.foundation.measures.actions.keep_definitions import keep_definitions
+    from lienthong.foundation.measures.actions.count_all import count_all
     from lienthong.web.clock import now
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
         try:
             call_command("migrate", interactive=False, verbosity=0)
-            keep_definitions(now=now())
+            count_all(now=now())
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
 

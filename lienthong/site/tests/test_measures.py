@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.utils import IntegrityError
 
 from lienthong.foundation.measures import rules
+from lienthong.foundation.measures.actions.count_all import count_all
 from lienthong.foundation.measures.actions.keep_definitions import keep_definitions
 from lienthong.foundation.measures.actions.settle import rebuild, settle
-from lienthong.foundation.measures.models import Definition
+from lienthong.foundation.measures.models import Definition, Tally
 from lienthong.foundation.measures.queries.definitions import fingerprint
 from lienthong.foundation.measures.queries.figures import count, rows_of
 from lienthong.foundation.measures.queries.scopes import scope
@@ -45,6 +46,16 @@ def test_every_counted_quantity_can_be_opened():
     for quantity in rules.quantities():
         assert quantity.source.visible, quantity.code
         assert quantity.source.line, quantity.code
+
+
+@pytest.mark.django_db
+def test_records_that_were_there_before_are_counted_once_on_an_upgrade(history, now):
+    settle()
+    counted = {one.code: _shown(one, year_of(now.date())) for one in TALLIED}
+    Tally.objects.all().delete()
+    assert count_all(now=now)
+    assert {one.code: _shown(one, year_of(now.date())) for one in TALLIED} == counted
+    assert not count_all(now=now)
 
 
 @pytest.mark.django_db
