@@ -58,6 +58,46 @@ def test_a_part_narrows_figure_and_records_alike(page):
     assert "Không có bản ghi nào" in page("documents.electronic/ban-ghi/?ky=2026-11&phan=trinh", who="lan")
 
 
+def test_several_parts_are_counted_together(page):
+    both = page("documents.electronic/?ky=2026-11&phan=trinh,ngang")
+    assert "Trình UBND tỉnh và cấp trên, Giữa các cơ quan" in both
+    assert "8 / 8" in both
+    assert page("documents.electronic/ban-ghi/?ky=2026-11&phan=trinh,ngang", who="lan").count("kiểm tra đợt") == 8
+
+
+def test_a_part_that_the_measure_does_not_have_is_said_and_all_are_shown(page):
+    text = page("documents.electronic/?ky=2026-11&phan=khong-co")
+    assert "Số liệu này không có phần “khong-co”" in text
+    assert "8 / 8" in text
+
+
+def test_the_agencies_and_months_of_a_part_open_to_the_same_part(page):
+    text = page("documents.electronic/?ky=2026-11&phan=ngang")
+    assert "ky=2026-10&amp;phan=ngang" in text
+    assert "ban-ghi/?phia=mau&amp;pham-vi=cq-" in text
+
+
+def test_two_days_once_chosen_do_not_win_over_a_month_chosen_later(page):
+    text = page("documents.electronic/?ky=2026-11-01..2026-11-15")
+    assert 'form="m-khac" type="date" id="m-tu" required name="tu" value="2026-11-01"' in text
+    assert '<form method="get" id="m-khac"><input type="hidden" name="pham-vi" value="tinh">' in text
+
+
+@pytest.mark.parametrize("query", ["ky=nam-nay", "pham-vi=x", "ky=2026-11&phan=khong-co"])
+def test_a_machine_is_refused_instead_of_given_another_figure(history, province, client, query):
+    answer = signed_in(client, province, "huong").get(f"{HOME}documents.electronic/tep.json?{query}")
+    assert answer.status_code == 400
+    found = json.loads(answer.content)
+    assert len(found["errors"]) == 1 and "value" not in found
+
+
+def test_the_public_data_refuse_a_period_that_is_not_understood(db, client):
+    answer = client.get("/so-lieu/du-lieu.json?ky=nam-nay")
+    assert answer.status_code == 400
+    assert "Không hiểu kỳ" in json.loads(answer.content)["errors"][0]
+    assert answer["Access-Control-Allow-Origin"] == "*"
+
+
 @pytest.mark.parametrize(
     ("query", "says"),
     [
@@ -66,6 +106,8 @@ def test_a_part_narrows_figure_and_records_alike(page):
         ("?pham-vi=cq-999999", "Không có phạm vi"),
         ("?pham-vi=x", "Không có phạm vi"),
         ("?ky=0000", "Không hiểu kỳ"),
+        ("?tu=2026-03-02", "cả hai ngày"),
+        ("?ky=2026-11&tu=&den=2026-03-02", "cả hai ngày"),
     ],
 )
 def test_what_is_not_understood_is_said_and_the_usual_is_shown(page, query, says):

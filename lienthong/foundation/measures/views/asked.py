@@ -1,11 +1,12 @@
 """What the address of a page of figures asks for: scope, period, part."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, QueryDict
+from django.http import Http404, JsonResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from lienthong.foundation.measures import rules
@@ -13,7 +14,7 @@ from lienthong.foundation.measures.queries.scopes import PROVINCE, Scope, scope
 from lienthong.foundation.measures.rules import Period
 from lienthong.foundation.measures.terms import AgenciesWith, Measure, Quantity
 from lienthong.foundation.organizations.terms import TIER_LABELS, Tier
-from lienthong.kit.refusal import Refused
+from lienthong.kit.refusal import N_, Refused
 from lienthong.web.clock import today
 from lienthong.web.fields import text_in
 from lienthong.web.refusal import told
@@ -21,7 +22,8 @@ from lienthong.web.refusal import told
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Scope, period and part of the page; `wrong` says what was not understood and was left at the usual."""
+    """Scope, period and part of the page (several parts with commas between them: a promise about some fields opens as it was
+    counted); `wrong` says what was not understood and was left at the usual."""
 
     scope: Scope
     period: Period
@@ -31,7 +33,7 @@ class Asked:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        return (self.part,) if self.part else ()
+        return tuple(filter(None, self.part.split(",")))
 
     @property
     def open_period(self) -> Period:
@@ -56,6 +58,8 @@ def asked_in(query: QueryDict, usual: Period | None = None) -> Asked:
         first, last = text_in(query, "tu", 10), text_in(query, "den", 10)
         if first and last:
             period = rules.parse_period(f"{first}..{last}")
+        elif first or last:
+            raise Refused(N_("Kỳ khác cần cả hai ngày: từ ngày và đến hết ngày."))
         elif code := text_in(query, "ky", 30):
             period = rules.parse_period(code)
     except Refused as refused:
@@ -65,7 +69,12 @@ def asked_in(query: QueryDict, usual: Period | None = None) -> Asked:
     except Refused as refused:
         wrong.append(told(refused))
         over = scope(PROVINCE)
-    return Asked(over, period, text_in(query, "phan", 60), day, tuple(wrong))
+    return Asked(over, period, text_in(query, "phan", 300), day, tuple(wrong))
+
+
+def not_understood(asked: Asked) -> JsonResponse:
+    """What a machine is told: it reads no notes, so a figure of another period or scope than it asked for would mislead it."""
+    return JsonResponse({"errors": asked.wrong}, status=400, json_dumps_params={"ensure_ascii": False})
 
 
 def measure_or_404(code: str) -> Measure:
@@ -82,6 +91,25 @@ def quantity_of(measure: Measure) -> Quantity | None:
         return what
     over = measure.over
     return over.quantity if isinstance(over, AgenciesWith) else over if isinstance(over, Quantity) else None
+
+
+def known_parts(asked: Asked, measure: Measure, counted: Collection[str] = ()) -> Asked:
+    """The same without parts that the measure does not have: they are said, for a nought about nothing would explain nothing.
+    `counted` are parts that have records though nobody names them any more."""
+    quantity = quantity_of(measure)
+    names = quantity.source.part_labels() if quantity and quantity.source.part is not None else {}
+    unknown = [one for one in asked.parts if one not in names and one not in counted]
+    if not unknown:
+        return asked
+    said = _("Số liệu này không có phần “{part}”; đang xem mọi phần.").format(part=", ".join(unknown)[:60])
+    return replace(asked, part="", wrong=(*asked.wrong, said))
+
+
+def part_label_of(measure: Measure, parts: tuple[str, ...]) -> str:
+    """The parts in words; empty for all of them."""
+    quantity = quantity_of(measure)
+    names = quantity.source.part_labels() if quantity else {}
+    return ", ".join(_(names[one]) if one in names else one for one in parts)
 
 
 def label_of(period: Period) -> str:

@@ -11,7 +11,14 @@ from lienthong.foundation.access.rules import require
 from lienthong.foundation.measures import rules
 from lienthong.foundation.measures.actions.settle import settle
 from lienthong.foundation.measures.queries.figures import Figure, count
-from lienthong.foundation.measures.views.asked import Asked, asked_in, label_of, measure_or_404
+from lienthong.foundation.measures.views.asked import (
+    Asked,
+    asked_in,
+    known_parts,
+    label_of,
+    measure_or_404,
+    not_understood,
+)
 from lienthong.web import sheet
 from lienthong.web.request import Request
 from lienthong.web.sheet import xlsx
@@ -27,6 +34,9 @@ def download(request: Request, code: str, kind: str) -> HttpResponse:
     measure, asked = measure_or_404(code), asked_in(request.GET)
     if measure.typed or kind not in {"xlsx", "csv", "json"}:
         raise Http404
+    asked = known_parts(asked, measure)
+    if asked.wrong:
+        return not_understood(asked)
     periods = [asked.period, *rules.months_up_to(min(asked.period.last, asked.day))]
     counts = count([measure], periods, asked.scope, asked.open_period)
     by_period = [counts.figure(measure, no, None, asked.parts) for no in range(len(periods))]

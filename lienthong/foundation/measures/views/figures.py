@@ -16,7 +16,16 @@ from lienthong.foundation.measures.queries.figures import Counts, Figure, count
 from lienthong.foundation.measures.queries.records import records as records_behind
 from lienthong.foundation.measures.rules import Period
 from lienthong.foundation.measures.terms import GROUP_LABELS, AgenciesWith, Group, Measure, Quantity, Unit
-from lienthong.foundation.measures.views.asked import Asked, asked_in, choices, label_of, measure_or_404, quantity_of
+from lienthong.foundation.measures.views.asked import (
+    Asked,
+    asked_in,
+    choices,
+    known_parts,
+    label_of,
+    measure_or_404,
+    part_label_of,
+    quantity_of,
+)
 from lienthong.foundation.organizations.terms import Tier
 from lienthong.web.fields import number_in, text_in
 from lienthong.web.request import Request
@@ -95,23 +104,20 @@ def figure(request: Request, code: str) -> HttpResponse:
     measure, asked = measure_or_404(code), asked_in(request.GET)
     periods = [asked.period, asked.period.before(), asked.period.year_before(), *_months(asked)]
     counts = count([measure], periods, asked.scope, asked.open_period)
+    quantity = quantity_of(measure)
+    asked = known_parts(asked, measure, counts.parts_of(quantity, 0))
     shown = [counts.figure(measure, no, None, asked.parts) for no in range(len(periods))]
     ranked = _ranked(measure, counts, asked) if len(asked.scope.agencies) > 1 and not measure.typed else []
     parts = _parts(measure, counts) if not measure.typed else []
     context = {
         **choices(asked, _own(request)), "measure": measure, "figure": shown[0], "before": shown[1], "year_before": shown[2],
         "before_label": label_of(periods[1]), "year_before_label": label_of(periods[2]), "bars": bars(shown[3:]),
-        "ranked": ranked, "tiles": _tiles(measure, ranked), "parts": parts, "part_label": _part_label(measure, asked.part),
+        "ranked": ranked, "tiles": _tiles(measure, ranked), "parts": parts, "part_label": part_label_of(measure, asked.parts),
         "opens_over": _opens(measure.over), "opens_under": _opens(measure.under),
         "reading": readings.reading(measure.code, asked.period, asked.scope), "group": _(GROUP_LABELS[measure.group]),
         "typed": readings.typed_figures(measure.code, asked.scope, asked.period) if measure.typed else [],
     }  # fmt: skip
     return render(request, "measures/figure.html", context)
-
-
-def _part_label(measure: Measure, part: str) -> str:
-    quantity = quantity_of(measure)
-    return _(quantity.source.part_labels().get(part, part)) if part and quantity else ""
 
 
 def _opens(what: object) -> bool:
@@ -175,7 +181,7 @@ def records(request: Request, code: str) -> HttpResponse:
         found = records_behind(viewer, quantity, asked.period, asked.scope.ids, asked.parts or measure.parts, number)
     context = {
         "measure": measure, "asked": asked, "page": found, "under": under, "words": measure.denominator if under else measure.numerator,
-        "period_label": label_of(asked.period), "quantity": quantity,
+        "period_label": label_of(asked.period), "quantity": quantity, "part_label": part_label_of(measure, asked.parts),
     }  # fmt: skip
     return render(request, "measures/records.html", context)
 

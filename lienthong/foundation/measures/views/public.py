@@ -11,7 +11,7 @@ from lienthong.foundation.measures.actions.settle import settle
 from lienthong.foundation.measures.queries import readings
 from lienthong.foundation.measures.queries.figures import count
 from lienthong.foundation.measures.terms import GROUP_LABELS, Measure
-from lienthong.foundation.measures.views.asked import asked_in, choices, label_of
+from lienthong.foundation.measures.views.asked import asked_in, choices, label_of, not_understood
 from lienthong.foundation.measures.views.download import as_json
 from lienthong.foundation.measures.views.figures import bars
 
@@ -42,6 +42,8 @@ def indicators_json(request: HttpRequest) -> JsonResponse:
     """All published indicators of the scope and period."""
     settle()
     asked, measures = asked_in(request.GET), _shown()
+    if asked.wrong:
+        return _open(not_understood(asked))
     counts = count(measures, [asked.period], asked.scope, asked.open_period)
     return _json({"indicators": [as_json([counts.figure(one, 0)], [], asked) for one in measures]})
 
@@ -53,6 +55,8 @@ def indicator_json(request: HttpRequest, code: str) -> JsonResponse:
         raise Http404
     settle()
     asked = asked_in(request.GET)
+    if asked.wrong:
+        return _open(not_understood(asked))
     periods = [asked.period, *rules.months_up_to(min(asked.period.last, asked.day))]
     counts = count([measure], periods, asked.scope, asked.open_period)
     by_agency = [(agency.name, counts.figure(measure, 0, [pk])) for pk, agency in asked.scope.agencies.items()]
@@ -61,6 +65,9 @@ def indicator_json(request: HttpRequest, code: str) -> JsonResponse:
 
 
 def _json(content: dict[str, Any]) -> JsonResponse:
-    response = JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+    return _open(JsonResponse(content, json_dumps_params={"ensure_ascii": False}))
+
+
+def _open(response: JsonResponse) -> JsonResponse:
     response["Access-Control-Allow-Origin"] = "*"  # published figures may be shown on any site
     return response

@@ -80,7 +80,7 @@ def _figure_at(one: Held) -> str:
     if one.measure is None or one.period is None:
         return ""
     asked = {"pham-vi": one.target.scope or "tinh", "ky": one.period.code}
-    if one.target.parts and "," not in one.target.parts:
+    if one.target.parts:
         asked["phan"] = one.target.parts
     return f"/lam-viec/so-lieu/{one.measure.code}/?{urlencode(asked)}"
 
