@@ -37,6 +37,11 @@ class Promise:
         return self.low
 
 
+def _plain(value: Decimal) -> str:
+    """140 and 12,5, not 140.0000 as the column keeps it."""
+    return f"{value.normalize():f}".replace(".", ",")
+
+
 def require_sound(promise: Promise, subject: str) -> None:
     """Refuse a target that cannot be held against anything: no subject, no number, a range upside down, more than all."""
     if not subject.strip():
@@ -48,8 +53,8 @@ def require_sound(promise: Promise, subject: str) -> None:
     if promise.low is not None and promise.high is not None and promise.high < promise.low:
         raise Refused(
             N_("Khoảng từ {low} đến {high} ngược: đổi lại hai giá trị."),
-            low=f"{promise.low:f}",
-            high=f"{promise.high:f}",
+            low=_plain(promise.low),
+            high=_plain(promise.high),
         )
     for value in (promise.low, promise.high):
         if value is not None and value < 0:
@@ -59,7 +64,7 @@ def require_sound(promise: Promise, subject: str) -> None:
                 N_(
                     "{value} % là nhiều hơn tất cả. Nếu là mức tăng so với năm trước thì ghi đơn vị là “% so với năm trước”."
                 ),
-                value=f"{value:f}",
+                value=_plain(value),
             )
 
 

@@ -49,8 +49,15 @@ def make_plan(
         raise Refused(N_("Ghi tên kế hoạch."))
     if len(text) > rules.LONGEST:
         raise Refused(N_("Văn bản dài hơn một nghìn trang. Tách thành nhiều kế hoạch."))
-    if head.code and Plan.objects.filter(issuer_id=head.issuer_id, code=head.code.strip()).exists():
-        raise Refused(N_("Kế hoạch {code} của cơ quan này đã có."), code=head.code.strip())
+    there = Plan.objects.filter(issuer_id=head.issuer_id, code=head.code.strip()).first() if head.code.strip() else None
+    if there is not None:
+        raise Refused(
+            N_(
+                "Kế hoạch {code} của cơ quan này đã có: “{title}”, {start} – {end}. Mở kế hoạch ấy; nếu đây là kế hoạch khác (số đánh lại từng năm), ghi số ký hiệu kèm năm, ví dụ {code}/{year}."
+            ),
+            code=there.code, title=there.title[:150], start=f"{there.start:%d/%m/%Y}", end=f"{there.end:%d/%m/%Y}",
+            year=head.start.year,
+        )  # fmt: skip
     plan = Plan.objects.create(
         code=head.code.strip(), title=head.title.strip()[:500], issuer_id=head.issuer_id,
         issuer_name=organizations.agency(head.issuer_id).name, issued_on=head.issued_on, start=head.start, end=head.end, text=text,

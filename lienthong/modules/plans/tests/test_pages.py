@@ -130,3 +130,27 @@ def test_marks_that_overlap_keep_the_first():
     pieces = segments(text, [Target(pk=1, start=2, finish=6)], [Task(pk=2, start=4, finish=8)])
     assert "".join(piece["text"] for piece in pieces) == text
     assert [piece["text"] for piece in pieces if "anchor" in piece] == ["2345"]
+
+
+def test_a_promise_about_two_parts_opens_to_those_two_parts(in_force, clerk):
+    Target.objects.filter(measure="documents.electronic").update(parts="trinh,ngang")
+    page = clerk.get(f"{HOME}{in_force.pk}/").content.decode()
+    assert "phan=trinh%2Cngang" in page
+
+
+def test_more_than_all_is_refused_in_round_numbers(read, clerk):
+    target = Target.objects.first()
+    Target.objects.filter(pk=target.pk).update(low=140)
+    answer = clerk.post(f"{HOME}{read.pk}/doc/quyet/", {"viec": f"nhan-chi-tieu {target.pk}"}, follow=True)
+    assert "140 % là nhiều hơn tất cả" in answer.content.decode()
+    target.refresh_from_db()
+    assert target.choice == "proposed"
+
+
+def test_a_number_that_is_taken_says_by_which_plan_and_what_to_do(read, clerk, province):
+    form = {"issuer": province.committee.pk, "text": TEXT, "code": "12/KH-UBND", "title": "Kế hoạch khác"}
+    page = clerk.post(HOME + "moi/", form).content.decode()
+    assert "“Chuyển đổi số”, 01/01/2026 – 31/12/2026" in page
+    assert "12/KH-UBND/2026" in page
+    assert "90% văn bản trao đổi" in page  # what was pasted is still in the form
+    assert Plan.objects.count() == 1
