@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from lienthong.web.fields import offer
 
@@ -11,9 +11,9 @@ from lienthong.web.fields import offer
 class TypeForm(forms.Form):
     """A figure of an agency for a period, with its source."""
 
-    agency = forms.TypedChoiceField(label=gettext_lazy("Cơ quan"), coerce=int)
+    agency = forms.TypedChoiceField(label=pgettext_lazy("số liệu", "Cơ quan"), coerce=int)
     period = forms.ChoiceField(label=gettext_lazy("Kỳ"))
-    value = forms.DecimalField(label=gettext_lazy("Giá trị"), max_digits=20, decimal_places=4, localize=True)
+    value = forms.DecimalField(label=pgettext_lazy("số liệu", "Giá trị"), max_digits=20, decimal_places=4, localize=True)
     source = forms.FileField(
         label=gettext_lazy("Nguồn"),
         help_text=gettext_lazy("Văn bản, biên bản, bảng số chứng minh số này."),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from lienthong.modules.plans.terms import COMPARATOR_LABELS, Comparator
 from lienthong.web.fields import day_field, offer
@@ -75,7 +75,7 @@ class TargetForm(BindForm):
     )
     comparator = forms.ChoiceField(label=gettext_lazy("Mức"))
     low = forms.DecimalField(
-        label=gettext_lazy("Giá trị"), required=False, max_digits=18, decimal_places=4, localize=True
+        label=pgettext_lazy("số liệu", "Giá trị"), required=False, max_digits=18, decimal_places=4, localize=True
     )
     high = forms.DecimalField(
         label=gettext_lazy("đến"), required=False, max_digits=18, decimal_places=4, localize=True,

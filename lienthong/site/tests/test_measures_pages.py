@@ -146,3 +146,21 @@ def test_the_index_says_how_many_of_its_points_are_counted(page):
     text = page("bo-chi-so/766/?ky=2026-11")
     assert "điểm đếm được trong 100 điểm" in text
     assert "chưa có ghi nhận trong hệ thống" in text
+
+
+def test_no_note_for_those_who_write_templates_is_shown_to_readers(page):
+    assert "{#" not in page("?ky=2026-11")
+
+
+def test_figures_of_a_row_carry_their_names_for_narrow_screens(page):
+    text = page("documents.sent/?ky=2026-11")
+    assert 'data-label="Giá trị">8<' in text
+    assert 'data-label="Tử số / mẫu số"' in text
+
+
+def test_value_and_agency_are_called_so_in_english(history, province, client):
+    viewer = signed_in(client, province, "huong")
+    viewer.cookies["django_language"] = "en"
+    text = viewer.get(HOME + "documents.wholly_electronic/?ky=2026-11").content.decode()
+    assert 'data-label="Value"' in text
+    assert "Validity" not in text

@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from lienthong.foundation.access.rules import require
@@ -100,7 +101,7 @@ def type_one(request: Request, code: str) -> HttpResponse:
         )  # fmt: skip
 
     unit = " (%)" if measure.unit == Unit.PERCENT else ""
-    form.fields["value"].label = f"{_('Giá trị')}{unit}"
+    form.fields["value"].label = f"{pgettext('số liệu', 'Giá trị')}{unit}"
     return act_page(
         request, form=form, title=_("Nhập số: {label}").format(label=_(measure.label)), submit=_("Ghi số"), do=keep,
         about=_(measure.note), said=_("Đã ghi số kèm nguồn."),

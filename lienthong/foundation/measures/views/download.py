@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.measures import rules
@@ -46,7 +47,7 @@ def download(request: Request, code: str, kind: str) -> HttpResponse:
     by_agency = [(name, found) for name, found in by_agency if found.over or found.under]
     if kind == "json":
         return JsonResponse(as_json(by_period, by_agency, asked), json_dumps_params={"ensure_ascii": False})
-    rows = [[_("Kỳ"), _("Cơ quan"), _("Giá trị"), _("Tử số"), _("Mẫu số")]]
+    rows = [[_("Kỳ"), pgettext("số liệu", "Cơ quan"), pgettext("số liệu", "Giá trị"), _("Tử số"), _("Mẫu số")]]
     rows += [[label_of(one.period), _(asked.scope.label), *_cells(one)] for one in by_period]
     rows += [[label_of(asked.period), name, *_cells(one)] for name, one in by_agency]
     name = f"{code}-{asked.period.code}-{asked.scope.code}.{kind}".replace("..", "_")

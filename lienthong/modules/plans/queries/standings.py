@@ -14,7 +14,7 @@ from lienthong.foundation.measures.queries import readings
 from lienthong.foundation.measures.queries.figures import Figure, count
 from lienthong.foundation.measures.queries.scopes import PROVINCE, scope
 from lienthong.foundation.measures.rules import Period
-from lienthong.foundation.measures.terms import Measure, Unit
+from lienthong.foundation.measures.terms import AgenciesWith, Measure, Unit
 from lienthong.kit.refusal import Refused
 from lienthong.modules.plans import rules
 from lienthong.modules.plans.rules import Promise
@@ -111,11 +111,17 @@ def _nothing_yet(plan: Plan, target: Target, today: date) -> Held:
 
 def _expected(measure: Measure, so_far: list[Decimal | None], promise: Promise, plan: Plan) -> Decimal | None:
     """Where it leads on the day of the promise: the straight line through what was reached from the plan's first day to the end
-    of each month."""
+    of each month. Agencies that did something since the first day only become more: months before the first of them are no
+    evidence, and no line leads below what is reached."""
     if promise.due is None:
         return None
+    grows = isinstance(measure.over, AgenciesWith)
+    if grows:
+        so_far = [value or None for value in so_far]
     whole = len(Period(plan.start, max(promise.due, plan.start) + DAY).months())
     line = rules.forecast([(place, value) for place, value in enumerate(so_far, start=1) if value is not None], whole)
     if line is None:
         return None
+    if grows:
+        line = max(line, *(value for value in so_far if value is not None))
     return max(Decimal(0), min(line, Decimal(100)) if measure.unit == Unit.PERCENT else line)
