@@ -13,7 +13,9 @@ class TypeForm(forms.Form):
 
     agency = forms.TypedChoiceField(label=pgettext_lazy("số liệu", "Cơ quan"), coerce=int)
     period = forms.ChoiceField(label=gettext_lazy("Kỳ"))
-    value = forms.DecimalField(label=pgettext_lazy("số liệu", "Giá trị"), max_digits=20, decimal_places=4, localize=True)
+    value = forms.DecimalField(
+        label=pgettext_lazy("số liệu", "Giá trị"), max_digits=20, decimal_places=4, localize=True
+    )
     source = forms.FileField(
         label=gettext_lazy("Nguồn"),
         help_text=gettext_lazy("Văn bản, biên bản, bảng số chứng minh số này."),

@@ -154,3 +154,11 @@ def test_a_number_that_is_taken_says_by_which_plan_and_what_to_do(read, clerk, p
     assert "12/KH-UBND/2026" in page
     assert "90% văn bản trao đổi" in page  # what was pasted is still in the form
     assert Plan.objects.count() == 1
+
+
+def test_a_plan_that_has_not_begun_says_so_instead_of_nothing_to_count(in_force, clerk):
+    Plan.objects.update(start="2099-01-01", end="2099-12-31")
+    Target.objects.update(due="2099-12-31")
+    page = clerk.get(f"{HOME}{in_force.pk}/").content.decode()
+    assert "kế hoạch chưa bắt đầu" in page
+    assert "chưa phát sinh gì" not in page

@@ -89,6 +89,8 @@ def _why(one: Held) -> str:
     """What stands behind a colour, in words."""
     if one.standing == Standing.NOT_COUNTED:
         return one.target.why_not
+    if one.standing == Standing.NO_VALUE and one.period is None:
+        return _("kế hoạch chưa bắt đầu")
     if one.standing == Standing.NO_VALUE:
         return _("chưa phát sinh gì để đếm")
     if one.value is None:
