@@ -36,7 +36,7 @@ class Plan(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(end__gte=F("start")), name="plan_ends_after_start"),
-            models.UniqueConstraint(fields=["issuer", "code"], condition=~Q(code=""), name="plan_once"),
+            models.UniqueConstraint(fields=["issuer", "code", "start"], condition=~Q(code=""), name="plan_once"),
         ]
 
     def __str__(self) -> str:

@@ -53,16 +53,24 @@ def schema() -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from lienthong.foundation.measures.actions.count_all import count_all
-    from lienthong.web.clock import now
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
         try:
             call_command("migrate", interactive=False, verbosity=0)
-            count_all(now=now())
+            _count()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+
+
+def _count() -> None:
+    """Count what was there before measures came or changed. A site of other applications has none."""
+    from django.apps import apps
+
+    if apps.is_installed("lienthong.foundation.measures"):
+        from lienthong.foundation.measures.actions.count_all import count_all
+        from lienthong.web.clock import now
+
+        count_all(now=now())
 
 
 def static_files() -> None:

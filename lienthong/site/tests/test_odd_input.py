@@ -66,6 +66,7 @@ def _who_opens(address: str) -> str:
 WRITERS = ("oanh", "lan", "phuoc", "minh", "huong")
 TYPED = {"a NUL": "a\x00b", "100 kB": "x" * 100_000}
 
+LONG = {"lam-viec/ke-hoach/moi/ text"}  # a whole plan is pasted there
 AT_ALL = {"text": "__all__"}  # the text of a file that was read already is refused as a file
 
 
@@ -76,7 +77,7 @@ def test_odd_text_in_a_field_is_refused_at_that_field_and_nothing_is_written(peo
     for address in ALL:
         for client, form in _forms(clients, real(address, ids)):
             for name, field in form.fields.items():
-                if not isinstance(field, forms.CharField):
+                if not isinstance(field, forms.CharField) or (odd == "100 kB" and f"{address} {name}" in LONG):
                     continue
                 tried += 1
                 data = {form.add_prefix(other): _plain(form, other) for other in form.fields if other != name}

@@ -20,9 +20,9 @@ def follow_up(*, plan_id: int, code: str, title: str, actor: Seated, now: dateti
         raise Refused(N_("Kế hoạch này còn là bản đọc, chưa ban hành."))
     if Plan.objects.filter(follows=last).exists():
         raise Refused(N_("Đã lập kế hoạch tiếp theo của kế hoạch này."))
-    if code.strip() and Plan.objects.filter(issuer_id=last.issuer_id, code=code.strip()).exists():
-        raise Refused(N_("Kế hoạch {code} của cơ quan này đã có."), code=code.strip())
     start = last.end + timedelta(days=1)
+    if code.strip() and Plan.objects.filter(issuer_id=last.issuer_id, code=code.strip(), start=start).exists():
+        raise Refused(N_("Kế hoạch {code} của cơ quan này đã có."), code=code.strip())
     end = _same_length(last, start)
     plan = Plan.objects.create(
         code=code.strip(), title=title.strip()[:500] or last.title, issuer_id=last.issuer_id, issuer_name=last.issuer_name, start=start,

@@ -49,7 +49,10 @@ def make_plan(
         raise Refused(N_("Ghi tên kế hoạch."))
     if len(text) > rules.LONGEST:
         raise Refused(N_("Văn bản dài hơn một nghìn trang. Tách thành nhiều kế hoạch."))
-    there = Plan.objects.filter(issuer_id=head.issuer_id, code=head.code.strip()).first() if head.code.strip() else None
+    same = Plan.objects.filter(
+        issuer_id=head.issuer_id, code=head.code.strip(), start=head.start
+    )  # numbers begin anew each year
+    there = same.first() if head.code.strip() else None
     if there is not None:
         raise Refused(
             N_(

@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('issuer', 'code'), name='plan_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('issuer', 'code', 'start'), name='plan_once'),
         ),
         migrations.AddConstraint(
             model_name='budgetline',

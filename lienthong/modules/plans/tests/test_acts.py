@@ -57,6 +57,12 @@ def test_one_number_of_one_agency_is_one_plan(make):
     assert Plan.objects.count() == 1
 
 
+def test_the_same_number_of_another_year_is_another_plan(make):
+    make()
+    make(start=date(2027, 1, 1), end=date(2027, 12, 31))
+    assert Plan.objects.count() == 2
+
+
 def test_a_plan_is_made_for_the_own_agency(make, province):
     with pytest.raises(Forbidden):
         make(who="oanh")
