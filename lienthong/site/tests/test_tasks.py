@@ -4,6 +4,7 @@ import email
 import email.policy
 import socket
 from datetime import datetime, timedelta
+from unittest import mock
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -13,6 +14,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.periodic import PeriodicRegistry
 
 from lienthong.foundation.notify.actions.send_mail import send_mail
 from lienthong.foundation.notify.actions.tell import tell
@@ -29,8 +31,15 @@ from stories.people import make_province
 
 
 def run_worker() -> None:
-    """What the worker process does, until nothing waits any more."""
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
+    """What the worker process does with the jobs that wait, until nothing waits any more.
+
+    Without the clock: a worker that starts also queues what was due in the last ten minutes, beside the jobs of a
+    test, and sooner or later than them as it happens.
+    """
+    with (
+        app.replace_connector(app.connector.get_worker_connector()) as working,
+        mock.patch.object(app, "periodic_registry", PeriodicRegistry()),
+    ):
         working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
