@@ -5,10 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-import psycopg
-from django.core.management import call_command
-from django.db import connection, connections, transaction
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from django.db import connection, transaction
 
 from bench import ground
 from lienthong.foundation.access.rules import system_actor
@@ -49,13 +46,7 @@ def name(dossiers: int) -> str:
 def use(dossiers: int, say: Callable[[str], None]) -> None:
     """Let Django work on the installation with so many dossiers; it is made when it is not there yet."""
     database = f"bench_{name(dossiers)}"
-    parts = conninfo_to_dict(ground.conninfo(0))
-    with psycopg.connect(make_conninfo(**{**parts, "dbname": "postgres"}), autocommit=True) as admin:
-        if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
-            admin.execute(f'CREATE DATABASE "{database}"')
-    connections.close_all()
-    ground.put_under(database)
-    call_command("migrate", verbosity=0)
+    ground.install(database)
     if not Dossier.objects.exists():
         say(f"{database}: {dossiers} hồ sơ · filling")
         with transaction.atomic():

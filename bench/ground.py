@@ -31,6 +31,16 @@ def conninfo(documents: int | str) -> str:
 def use(documents: int, say: Callable[[str], None]) -> None:
     """Let Django work on the installation with so many documents; it is made when it is not there yet."""
     name = f"bench_{documents}"
+    install(name)
+    if not Document.objects.exists():
+        say(f"{name}: {documents} văn bản · filling")
+        bulk.fill(documents=documents, agencies=AGENCIES, now=now(), progress=say)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+
+
+def install(name: str) -> None:
+    """Let Django work on the database of that name, made and brought to the present schema when needed."""
     server = make_conninfo(**{**conninfo_to_dict(os.environ["DATABASE_URL"]), "dbname": "postgres"})
     with psycopg.connect(server, autocommit=True) as admin:
         if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
@@ -38,11 +48,6 @@ def use(documents: int, say: Callable[[str], None]) -> None:
     connections.close_all()
     put_under(name)
     call_command("migrate", verbosity=0)
-    if not Document.objects.exists():
-        say(f"{name}: {documents} văn bản · filling")
-        bulk.fill(documents=documents, agencies=AGENCIES, now=now(), progress=say)
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
 
 
 def put_under(name: str) -> None:

@@ -94,9 +94,10 @@ class Doorkeeper:
         request.posts = accounts.posts_of(account)
         request.actor = accounts.choose(request.posts, account, request.session.get("post"))
         if request.actor is not None:
-            present = [today().isoformat(), request.actor.agency_id]
+            day = today()
+            present = [day.isoformat(), request.actor.agency_id]
             if request.session.get("present") != present:
-                note_presence(actor=request.actor, day=today())
+                note_presence(actor=request.actor, day=day)
                 request.session["present"] = present
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -33,11 +33,6 @@ def choose(actors: list[Seated], account: Account, post_id: int | None) -> Seate
     return actors[0] if actors else None
 
 
-def actor_of(account: Account, post_id: int | None) -> Seated | None:
-    """The actor an account acts as when this post was chosen."""
-    return choose(posts_of(account), account, post_id)
-
-
 _STAFF = """
 SELECT w.id, w.name, coalesce(p.name, ''), coalesce(u.name, ''), a.id, coalesce(a.name, ''), coalesce(a.path, ''),
        c.id, coalesce(c.username, ''), coalesce(c.is_active, false),

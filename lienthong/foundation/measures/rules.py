@@ -7,7 +7,7 @@ until its last day has passed; closing it keeps a Reading of every measure as it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -138,6 +138,25 @@ def months_up_to(day: date, count: int = 12) -> list[Period]:
     return found
 
 
+def period_said(period: Period, said: Callable[[str], str] = str) -> str:
+    """A period in words; `said` translates them."""
+    code, year = period.code, f"{period.start.year}"
+    if code == year:
+        return said(N_("Năm {year}")).format(year=year)
+    if "-H" in code:
+        which = said(N_("đầu năm")) if code[-1] == "1" else said(N_("cuối năm"))
+        return said(N_("6 tháng {which} {year}")).format(which=which, year=year)
+    if "-Q" in code:
+        return said(N_("Quý {no}/{year}")).format(no=code[-1], year=year)
+    if "-W" in code:
+        return said(N_("Tuần {no}/{year}")).format(no=code[-2:], year=code[:4])
+    if period.month_count == 1:
+        return said(N_("Tháng {no}/{year}")).format(no=period.start.month, year=year)
+    if period.end - period.start == DAY:
+        return f"{period.start:%d/%m/%Y}"
+    return f"{period.start:%d/%m/%Y} – {period.last:%d/%m/%Y}"
+
+
 _FORMS = re.compile(
     r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|W(?P<week>\d{2})|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?$"
 )
@@ -194,6 +213,14 @@ def value_of(measure: Measure, over: int | None, under: int | None) -> Decimal |
     if not under:
         return None
     return Decimal(over) * (100 if measure.unit == Unit.PERCENT else 1) / Decimal(under)
+
+
+def typed_value(measure: Measure, values: Sequence[Decimal]) -> Decimal | None:
+    """What several agencies typed, as one figure: numbers add up, of shares it is the mean; None of none."""
+    if not values:
+        return None
+    whole = sum(values, Decimal(0))
+    return whole if measure.unit == Unit.COUNT else whole / len(values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from lienthong.kit.dates import start_of_day
 from lienthong.kit.refusal import N_
 
 
@@ -86,6 +87,10 @@ class Source:
     part_labels: Callable[[], Mapping[str, str]] = dict
     visible: Callable[[Any], Any] | None = None
     line: Callable[[Any], Line] | None = None
+
+    def edges(self, since: date, until: date) -> tuple[date, date]:
+        """The days as `at` holds them: themselves, or their midnights in Viet Nam."""
+        return (since, until) if self.on_day else (start_of_day(since), start_of_day(until))
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import Count, F, Func, Q, QuerySet, TextField
+from django.db.models import F, Func, Q, QuerySet, TextField
 
 from lienthong.foundation.access.rules import verbs_of
 from lienthong.foundation.access.terms import Scope, Seated
@@ -461,12 +461,6 @@ def person(person_id: int) -> Person:
 def children(agency_id: int, on: date) -> list[Agency]:
     """The living agencies directly below."""
     return list(Agency.objects.filter(_alive(on), parent_id=agency_id).order_by("tier", "sort_key"))
-
-
-def count_by_schedule() -> dict[int | None, int]:
-    """Schedule id (None: the default one) → how many living agencies keep it."""
-    rows = Agency.objects.filter(valid_to__isnull=True, is_here=True).order_by().values("schedule_id")
-    return dict(rows.annotate(n=Count("id")).values_list("schedule_id", "n"))
 
 
 def people(words: str = "", limit: int = 200) -> list[Person]:

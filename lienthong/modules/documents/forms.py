@@ -234,10 +234,6 @@ class DueForm(forms.Form):
         return datetime.combine(day, self.cleaned_data.get("due_time") or time(17), VIETNAM)
 
 
-class ListForm(forms.Form):
-    name = forms.CharField(label=_("Tên danh sách"), max_length=200)
-
-
 class IssueForm(forms.Form):
     """What is typed beside the chosen receivers."""
 

@@ -33,7 +33,6 @@ from lienthong.foundation.organizations.terms import Tier
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused, Said
 from lienthong.modules.dossiers.terms import (
-    OPEN,
     STATE_LABELS,
     DossierState,
     PaperForm,
@@ -306,16 +305,6 @@ def require_one_supplement(count: int, confirmed: bool) -> None:
 def code(pattern: str, identifier: str, day: date, number: int) -> str:
     """A dossier code, e.g. H99.07-261121-0001; `pattern` is the form in force that day with {unit}, {day}, {number}."""
     return pattern.format(unit=identifier, day=f"{day:%y%m%d}", number=f"{number:04d}")
-
-
-def may_withdraw(state: str) -> bool:
-    """An applicant may withdraw until there is a result."""
-    return state in OPEN
-
-
-def waiting_hours(spent_minutes: int | None) -> float | None:
-    """Working hours of handling, one decimal."""
-    return None if spent_minutes is None else round(spent_minutes / 60, 1)
 
 
 def minutes(length: timedelta) -> int:

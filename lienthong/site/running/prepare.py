@@ -70,7 +70,7 @@ def _count() -> None:
         from lienthong.foundation.measures.actions.count_all import count_all
         from lienthong.web.clock import now
 
-        count_all(now=now())
+        count_all(now=now(), begins=lambda: say("Đếm số liệu từ bản ghi đã có", "counting figures from what is there"))
 
 
 def static_files() -> None:

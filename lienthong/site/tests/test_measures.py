@@ -59,6 +59,25 @@ def test_records_that_were_there_before_are_counted_once_on_an_upgrade(history, 
 
 
 @pytest.mark.django_db
+def test_an_upgrade_that_was_killed_before_its_definitions_were_kept_counts_again(history, now, monkeypatch):
+    settle()
+    sent = {one.code: _shown(one, year_of(now.date())) for one in TALLIED}["documents.sent"]
+    Tally.objects.all().delete()
+    with monkeypatch.context() as broken:
+        broken.setattr("lienthong.foundation.measures.actions.count_all.keep_definitions", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            count_all(now=now)
+    assert not Definition.objects.exists()
+    Tally.objects.all().delete()
+    assert count_all(now=now)
+    assert _shown(next(one for one in TALLIED if one.code == "documents.sent"), year_of(now.date())) == sent
+
+
+def _killed(**_anything):
+    raise KeyboardInterrupt
+
+
+@pytest.mark.django_db
 def test_definitions_are_kept_once(now):
     assert keep_definitions(now=now) == len(rules.measures())
     assert keep_definitions(now=now) == 0
@@ -124,11 +143,13 @@ def test_tallies_equal_the_records_after_whatever_happened_to_them(seed, history
     ]
     settle()
     _equal(periods)
+    before = {one.code: _shown(one, year_of(day)) for one in TALLIED}
     for _turn in range(12):
         _something_happens(dice, now)
         if dice.random() < 0.5:
             settle()
     settle()
+    assert {one.code: _shown(one, year_of(day)) for one in TALLIED} != before
     _equal(periods)
     rebuild(day - timedelta(days=400), day + timedelta(days=60))
     _equal(periods)

@@ -9,13 +9,18 @@ import pytest
 
 from lienthong.foundation.access.rules import Forbidden
 from lienthong.foundation.files.actions.store import store
+from lienthong.foundation.measures import rules
 from lienthong.foundation.measures.actions.close_period import close_period, restate
 from lienthong.foundation.measures.actions.publish import publish
 from lienthong.foundation.measures.actions.type_figure import type_figure
 from lienthong.foundation.measures.models import Publication, Reading, TypedFigure
+from lienthong.foundation.measures.queries import readings
+from lienthong.foundation.measures.queries.scopes import scope
 from lienthong.foundation.measures.rules import parse_period
+from lienthong.foundation.organizations.terms import SuccessionKind
 from lienthong.kit.refusal import Refused
 from lienthong.modules.documents.models import Delivery
+from lienthong.site.actions.succeed import succeed
 from stories.accounts import signed_in
 from stories.history import letters
 
@@ -95,10 +100,10 @@ def test_the_page_shows_the_closed_figure_and_what_is_counted_now(closed, provin
 
 @pytest.fixture
 def typed(province, now):
-    def make(value="61.5", who="lan", source=True, measure="documents.signed", period=NOVEMBER):
+    def make(value="61.5", who="lan", source=True, measure="documents.signed", period=NOVEMBER, agency=None):
         paper = store(stream=io.BytesIO(b"%PDF-1.4 bang so"), name="bang-so.pdf", now=now) if source else None
         return type_figure(
-            measure=measure, agency_id=province.committee.pk, period=period, value=Decimal(value), stored=paper,
+            measure=measure, agency_id=agency or province.committee.pk, period=period, value=Decimal(value), stored=paper,
             file_name="bang-so.pdf", note="", actor=province.actor(who), now=now,
         )  # fmt: skip
 
@@ -125,6 +130,37 @@ def test_a_share_outside_its_bounds_is_refused(typed, value):
     with pytest.raises(Refused, match="0 đến 100"):
         typed(value)
     assert not TypedFigure.objects.exists()
+
+
+@pytest.mark.parametrize(("measure", "together"), [("documents.signed", "45"), ("people.it_staff", "90")])
+def test_shares_that_agencies_type_are_averaged_and_their_numbers_add_up(typed, province, measure, together):
+    typed("60", measure=measure)
+    typed("30", measure=measure, who="oanh", agency=province.department.pk)
+    found = readings.typed([rules.measure(measure)], scope("tinh"), NOVEMBER.start, NOVEMBER.end)
+    assert found.of(rules.measure(measure), NOVEMBER) == Decimal(together)
+    assert found.of(rules.measure(measure), NOVEMBER, [province.department.pk]) == 30
+    assert found.of(rules.measure(measure), NOVEMBER, [province.commune.pk]) is None
+
+
+def test_a_later_month_stands_for_the_year_until_the_next_is_typed(typed, province):
+    typed("60")
+    typed("70", period=parse_period("2026-10"))
+    typed("99", period=parse_period("2025-12"))
+    signed, year = rules.measure("documents.signed"), parse_period("2026")
+    assert readings.typed([signed], scope("tinh"), year.start, year.end).latest(signed, year) == 60
+
+
+def test_a_closed_figure_of_one_agency_is_not_laid_beside_that_of_it_and_its_predecessors(closed, province, now):
+    over = scope(f"cq-{province.committee.pk}")
+    assert readings.reading("documents.sent", NOVEMBER, over).over == 8
+    succeed(
+        kind=SuccessionKind.MERGE, predecessor_ids=[province.commune.pk], successor_ids=[province.committee.pk],
+        on=(now + LATER).date(), legal_basis="Nghị quyết 12/NQ-HĐND", actor=province.actor("minh"), now=now + LATER,
+    )  # fmt: skip
+    over = scope(f"cq-{province.committee.pk}")
+    assert province.commune.pk in over.ids
+    assert readings.reading("documents.sent", NOVEMBER, over) is None
+    assert readings.reading("documents.sent", NOVEMBER, scope("tinh")).over == 8
 
 
 def test_no_figure_without_a_source(typed):

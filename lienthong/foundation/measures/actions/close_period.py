@@ -16,7 +16,7 @@ from lienthong.foundation.measures import rules
 from lienthong.foundation.measures.actions.settle import settle
 from lienthong.foundation.measures.models import Reading
 from lienthong.foundation.measures.queries.figures import Counts, count, rows_of
-from lienthong.foundation.measures.queries.readings import typed_by_agency
+from lienthong.foundation.measures.queries.readings import Typed, typed
 from lienthong.foundation.measures.queries.scopes import PROVINCE, Scope, scope
 from lienthong.foundation.measures.rules import Period
 from lienthong.foundation.measures.terms import Agencies, AgenciesWith, Countable, How, Measure, Quantity
@@ -93,12 +93,12 @@ def _read(period: Period, now: datetime) -> list[Reading]:
     today = now.astimezone(VIETNAM).date()
     counts = count(measures, [period], over_all, period if period.end >= today else None)
     ids = _ids(measures, period, over_all)
-    typed = typed_by_agency([one.code for one in measures if one.typed], period, over_all)
+    by_hand = typed(measures, over_all, period.start, period.end)
     found = []
     for measure in measures:
         for agency in (None, *over_all.agencies):
             if measure.typed:
-                row = _typed(measure, agency, typed, period)
+                row = _typed(measure, agency, by_hand, period)
             else:
                 row = _counted(measure, agency, counts, ids, period, over_all)
             if row is not None:
@@ -106,14 +106,8 @@ def _read(period: Period, now: datetime) -> list[Reading]:
     return found
 
 
-def _typed(
-    measure: Measure, agency: int | None, typed: Mapping[tuple[str, int], Decimal], period: Period
-) -> Reading | None:
-    if agency is None:
-        values = [value for (code, _agency), value in typed.items() if code == measure.code]
-        value = sum(values, Decimal(0)) / len(values) if values else None
-    else:
-        value = typed.get((measure.code, agency))
+def _typed(measure: Measure, agency: int | None, by_hand: Typed, period: Period) -> Reading | None:
+    value = by_hand.of(measure, period, None if agency is None else [agency])
     if value is None:
         return None
     return Reading(

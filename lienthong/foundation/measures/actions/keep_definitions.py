@@ -2,21 +2,18 @@
 
 from datetime import datetime
 
-from lienthong.foundation.measures import rules
 from lienthong.foundation.measures.models import Definition
-from lienthong.foundation.measures.queries.definitions import query_of
+from lienthong.foundation.measures.queries.definitions import new_ones, query_of
 
 
 def keep_definitions(*, now: datetime) -> int:
     """Write the versions that are not kept yet; a second run writes nothing. Returns how many."""
-    have = set(Definition.objects.values_list("measure", "version"))
     new = [
         Definition(
             measure=one.code, version=one.version, label=one.label, numerator=one.numerator, denominator=one.denominator,
             query="\n\n".join(filter(None, (query_of(what) for what in one.countables))), since=one.since, kept_at=now,
         )
-        for one in rules.measures()
-        if (one.code, one.version) not in have
+        for one in new_ones()
     ]  # fmt: skip
     Definition.objects.bulk_create(new, ignore_conflicts=True)
     return len(new)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,7 +12,7 @@ from django.db.models.functions import TruncDate
 from lienthong.foundation.measures import rules
 from lienthong.foundation.measures.models import Touched
 from lienthong.foundation.measures.terms import How, Quantity, Source
-from lienthong.kit.dates import VIETNAM, start_of_day
+from lienthong.kit.dates import VIETNAM
 
 MANY_DAYS = 45  # from so many days on whole months are counted at once, for all agencies
 
@@ -91,10 +91,8 @@ def tallied(source: Source) -> list[Quantity]:
 
 def by_day(source: Source, since: date, until: date, agencies: Collection[int] | None) -> Any:
     """The query that counts all tallied quantities of a source by agency, day and part; also what tests compare with."""
-    edges: tuple[date | datetime, date | datetime] = (since, until)
-    if not source.on_day:
-        edges = (start_of_day(since), start_of_day(until))
-    rows = source.rows().filter(**{f"{source.at}__gte": edges[0], f"{source.at}__lt": edges[1]})
+    first, after = source.edges(since, until)
+    rows = source.rows().filter(**{f"{source.at}__gte": first, f"{source.at}__lt": after})
     if agencies is not None:
         rows = rows.filter(**{f"{source.agency}__in": agencies})
     day = F(source.at) if source.on_day else TruncDate(source.at, tzinfo=VIETNAM)

@@ -7,6 +7,7 @@ import sqlparse
 from django.db import connection
 from django.db.models import Value
 
+from lienthong.foundation.measures import rules
 from lienthong.foundation.measures.models import Definition
 from lienthong.foundation.measures.queries.figures import rows_of
 from lienthong.foundation.measures.rules import month_of
@@ -41,3 +42,9 @@ def fingerprint(measure: Measure) -> str:
 def history(measure: Measure) -> list[Definition]:
     """The versions that were kept, latest first."""
     return list(Definition.objects.filter(measure=measure.code).order_by("-version"))
+
+
+def new_ones() -> list[Measure]:
+    """Measures whose present version is not kept yet."""
+    have = set(Definition.objects.values_list("measure", "version"))
+    return [one for one in rules.measures() if (one.code, one.version) not in have]

@@ -15,7 +15,6 @@ from lienthong.foundation.measures.queries import tallies
 from lienthong.foundation.measures.queries.scopes import Scope, there
 from lienthong.foundation.measures.rules import Period
 from lienthong.foundation.measures.terms import Agencies, AgenciesWith, Countable, How, Measure, Quantity, Source
-from lienthong.kit.dates import start_of_day
 
 Row = tuple[int, int, str, int]  # place of the period, agency, part, how many
 
@@ -157,14 +156,12 @@ def rows_of(quantity: Quantity, period: Period, agencies: Collection[int], parts
     if quantity.where is not None:
         rows = rows.filter(quantity.where)
     if source.alive:
-        since, until = source.alive
-        holds = Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": period.last})
-        rows = rows.filter(holds, **{f"{since}__lte": period.last})
+        begins, ends = source.alive
+        holds = Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": period.last})
+        rows = rows.filter(holds, **{f"{begins}__lte": period.last})
     elif source.at:
-        edges: tuple[Any, Any] = (period.start, period.end)
-        if not source.on_day:
-            edges = (start_of_day(period.start), start_of_day(period.end))
-        rows = rows.filter(**{f"{source.at}__gte": edges[0], f"{source.at}__lt": edges[1]})
+        since, until = source.edges(period.start, period.end)
+        rows = rows.filter(**{f"{source.at}__gte": since, f"{source.at}__lt": until})
     if parts and source.part is not None:
         rows = rows.annotate(the_part=source.part).filter(the_part__in=list(parts))
     return rows
@@ -217,15 +214,15 @@ def _distinct(quantity: Quantity, periods: Sequence[Period], scope: Scope) -> li
         "the_agency": F(source.agency), "the_part": source.part or Value(""), "the_since": F(since), "the_until": F(until),
         "the_one": F(quantity.distinct),
     }  # fmt: skip
-    edges: list[Any] = [(one.last, one.last) if source.alive else (one.start, one.end) for one in periods]
-    kind, holds = "date", "c.the_since >= p.first AND c.the_until < p.after"
     if source.alive:
-        holds = "c.the_since <= p.first AND (c.the_until IS NULL OR c.the_until > p.after)"
-    elif not source.on_day:
-        kind, edges = "timestamptz", [(start_of_day(first), start_of_day(after)) for first, after in edges]
-    if not source.alive:
-        ends = {f"{source.at}__gte": min(one[0] for one in edges), f"{source.at}__lt": max(one[1] for one in edges)}
-        rows = rows.filter(**ends)
+        kind, holds = "date", "c.the_since <= p.first AND (c.the_until IS NULL OR c.the_until > p.after)"
+        edges = [(one.last, one.last) for one in periods]
+    else:
+        kind, holds = "date" if source.on_day else "timestamptz", "c.the_since >= p.first AND c.the_until < p.after"
+        edges = [source.edges(one.start, one.end) for one in periods]
+        rows = rows.filter(
+            **{f"{source.at}__gte": min(one[0] for one in edges), f"{source.at}__lt": max(one[1] for one in edges)}
+        )
     sql, params = rows.annotate(**columns).values(*columns).query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,15 +1,18 @@
 """Figures that were closed, and figures that people typed in."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count
 
+from lienthong.foundation.measures import rules
 from lienthong.foundation.measures.models import Publication, Reading, TypedFigure
 from lienthong.foundation.measures.queries.scopes import PROVINCE, Scope
 from lienthong.foundation.measures.rules import Period
+from lienthong.foundation.measures.terms import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,9 @@ class Closed:
 
 
 def reading(measure: str, period: Period, scope: Scope) -> Reading | None:
-    """What the measure was when the period was closed, the latest restatement first in its chain; None while it is open."""
-    if scope.code != PROVINCE and scope.agency is None:
+    """What the measure was when the period was closed, the latest restatement; None while it is open, and for scopes of several
+    agencies: figures are closed for the province and for each agency alone."""
+    if scope.code != PROVINCE and (scope.agency is None or len(scope.agencies) > 1):
         return None
     rows = Reading.objects.filter(measure=measure, start=period.start, end=period.end, agency=scope.agency)
     return rows.select_related("restates").order_by("-closed_at", "-id").first()
@@ -39,23 +43,39 @@ def typed_figures(measure: str, scope: Scope, period: Period) -> list[TypedFigur
     return list(rows.select_related("agency", "stored").order_by("replaced_by_id", "agency__sort_key", "-at"))
 
 
-def typed_values(measures: Sequence[str], periods: Sequence[Period], scope: Scope) -> dict[tuple[str, int], Decimal]:
-    """(measure, place of the period) → the mean of what agencies typed in for exactly that period. One question."""
-    rows = TypedFigure.objects.filter(measure__in=measures, agency__in=scope.ids, replaced_by__isnull=True)
-    places = {(one.start, one.end): no for no, one in enumerate(periods)}
-    found: dict[tuple[str, int], list[Decimal]] = {}
-    for measure, start, end, value in rows.values_list("measure", "start", "end", "value"):
-        if (start, end) in places:
-            found.setdefault((measure, places[start, end]), []).append(value)
-    return {key: sum(values, Decimal(0)) / len(values) for key, values in found.items()}
+class Typed:
+    """What agencies typed in, by measure, period and agency: read once, asked many times."""
+
+    def __init__(self, rows: Iterable[tuple[str, date, date, int, Decimal]]) -> None:
+        """`rows` are (measure, first day, day after the last, agency, value)."""
+        self._by: dict[str, dict[Period, dict[int, Decimal]]] = defaultdict(lambda: defaultdict(dict))
+        for measure, start, end, agency, value in rows:
+            self._by[measure][Period(start, end)][agency] = value
+
+    def of(self, measure: Measure, period: Period, agencies: Collection[int] | None = None) -> Decimal | None:
+        """What was typed for exactly that period, of these agencies (all of the scope without)."""
+        found = self._by[measure.code].get(period, {})
+        return rules.typed_value(measure, [value for pk, value in found.items() if agencies is None or pk in agencies])
+
+    def latest(self, measure: Measure, within: Period) -> Decimal | None:
+        """The same of the latest period inside `within` that each agency typed something for."""
+        newest: dict[int, Decimal] = {}
+        for period, found in sorted(self._by[measure.code].items(), key=lambda line: line[0].end):
+            if within.start <= period.start and period.end <= within.end:
+                newest |= found
+        return rules.typed_value(measure, list(newest.values()))
 
 
-def typed_by_agency(measures: Sequence[str], period: Period, scope: Scope) -> dict[tuple[str, int], Decimal]:
-    """(measure, agency) → what the agency typed in for exactly that period."""
+def typed(measures: Iterable[Measure], scope: Scope, since: date, until: date) -> Typed:
+    """What agencies of the scope typed in for periods from `since` up to, without, `until`. One question; none where nothing is
+    typed."""
+    codes = [one.code for one in measures if one.typed]
+    if not codes:
+        return Typed([])
     rows = TypedFigure.objects.filter(
-        measure__in=measures, agency__in=scope.ids, replaced_by__isnull=True, start=period.start, end=period.end
+        measure__in=codes, agency__in=scope.ids, replaced_by__isnull=True, start__gte=since, end__lte=until
     )
-    return {(code, agency): value for code, agency, value in rows.values_list("measure", "agency_id", "value")}
+    return Typed(rows.values_list("measure", "start", "end", "agency_id", "value"))
 
 
 def typed_figure(pk: int) -> TypedFigure:
@@ -76,21 +96,3 @@ def closed_periods() -> list[Closed]:
 def published() -> set[str]:
     """Codes of the measures that everybody may see."""
     return set(Publication.objects.values_list("measure", flat=True))
-
-
-def typed_within(measures: Sequence[str], period: Period, scope: Scope) -> dict[str, Decimal]:
-    """Measure → the mean of the latest that each agency typed in for a period inside this one."""
-    rows = TypedFigure.objects.filter(
-        measure__in=measures,
-        agency__in=scope.ids,
-        replaced_by__isnull=True,
-        start__gte=period.start,
-        end__lte=period.end,
-    )
-    latest: dict[tuple[str, int], Decimal] = {}
-    for measure, agency, value in rows.order_by("end", "at").values_list("measure", "agency_id", "value"):
-        latest[measure, agency] = value
-    found: dict[str, list[Decimal]] = {}
-    for (measure, _agency), value in latest.items():
-        found.setdefault(measure, []).append(value)
-    return {measure: sum(values, Decimal(0)) / len(values) for measure, values in found.items()}

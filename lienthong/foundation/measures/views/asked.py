@@ -41,6 +41,11 @@ class Asked:
         return Period(self.day, self.day + rules.DAY)
 
     @property
+    def months(self) -> list[Period]:
+        """The twelve months that end with the period, or with today."""
+        return rules.months_up_to(min(self.period.last, self.day))
+
+    @property
     def is_open(self) -> bool:
         return self.period.end > self.day
 
@@ -113,22 +118,8 @@ def part_label_of(measure: Measure, parts: tuple[str, ...]) -> str:
 
 
 def label_of(period: Period) -> str:
-    """A period in words."""
-    code = period.code
-    year = f"{period.start.year}"
-    if code == year:
-        return _("Năm {year}").format(year=year)
-    if "-H" in code:
-        return _("6 tháng {which} {year}").format(which=_("đầu năm") if code[-1] == "1" else _("cuối năm"), year=year)
-    if "-Q" in code:
-        return _("Quý {no}/{year}").format(no=code[-1], year=year)
-    if "-W" in code:
-        return _("Tuần {no}/{year}").format(no=code[-2:], year=code[:4])
-    if period.month_count == 1:
-        return _("Tháng {no}/{year}").format(no=period.start.month, year=year)
-    if period.end - period.start == rules.DAY:
-        return f"{period.start:%d/%m/%Y}"
-    return f"{period.start:%d/%m/%Y} – {period.last:%d/%m/%Y}"
+    """A period in the reader's words."""
+    return rules.period_said(period, _)
 
 
 def choices(asked: Asked, own: tuple[int, str] | None) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from lienthong.foundation.access.rules import require
-from lienthong.foundation.measures import rules
 from lienthong.foundation.measures.actions.settle import settle
 from lienthong.foundation.measures.queries.figures import Figure, count
+from lienthong.foundation.measures.terms import Measure
 from lienthong.foundation.measures.views.asked import (
     Asked,
     asked_in,
@@ -38,13 +38,7 @@ def download(request: Request, code: str, kind: str) -> HttpResponse:
     asked = known_parts(asked, measure)
     if asked.wrong:
         return not_understood(asked)
-    periods = [asked.period, *rules.months_up_to(min(asked.period.last, asked.day))]
-    counts = count([measure], periods, asked.scope, asked.open_period)
-    by_period = [counts.figure(measure, no, None, asked.parts) for no in range(len(periods))]
-    by_agency = [
-        (agency.name, counts.figure(measure, 0, [pk], asked.parts)) for pk, agency in asked.scope.agencies.items()
-    ]
-    by_agency = [(name, found) for name, found in by_agency if found.over or found.under]
+    by_period, by_agency = counted(measure, asked)
     if kind == "json":
         return JsonResponse(as_json(by_period, by_agency, asked), json_dumps_params={"ensure_ascii": False})
     rows = [[_("Kỳ"), pgettext("số liệu", "Cơ quan"), pgettext("số liệu", "Giá trị"), _("Tử số"), _("Mẫu số")]]
@@ -56,6 +50,16 @@ def download(request: Request, code: str, kind: str) -> HttpResponse:
         csv.writer(text).writerows(rows)
         return _file(text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", name)
     return _file(xlsx(code, rows[0], rows[1:], _WIDTHS), sheet.TYPE, name)
+
+
+def counted(measure: Measure, asked: Asked) -> tuple[list[Figure], list[tuple[str, Figure]]]:
+    """The figure of the period and of the twelve months, and of each agency (by name) that has anything."""
+    periods = [asked.period, *asked.months]
+    counts = count([measure], periods, asked.scope, asked.open_period)
+    by_period = [counts.figure(measure, no, None, asked.parts) for no in range(len(periods))]
+    agencies = asked.scope.agencies.items()
+    by_agency = [(agency.name, counts.figure(measure, 0, [pk], asked.parts)) for pk, agency in agencies]
+    return by_period, [(name, found) for name, found in by_agency if found.over or found.under]
 
 
 def as_json(by_period: list[Figure], by_agency: list[tuple[str, Figure]], asked: Asked) -> dict[str, Any]:

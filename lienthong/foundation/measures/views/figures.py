@@ -1,7 +1,6 @@
 """Pages of figures: all of them, one of them, the records behind it, what it means."""
 
 import re
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,7 +13,6 @@ from lienthong.foundation.measures.actions.settle import settle
 from lienthong.foundation.measures.queries import definitions, readings
 from lienthong.foundation.measures.queries.figures import Counts, Figure, count
 from lienthong.foundation.measures.queries.records import records as records_behind
-from lienthong.foundation.measures.rules import Period
 from lienthong.foundation.measures.terms import GROUP_LABELS, AgenciesWith, Group, Measure, Quantity, Unit
 from lienthong.foundation.measures.views.asked import (
     Asked,
@@ -27,10 +25,10 @@ from lienthong.foundation.measures.views.asked import (
     quantity_of,
 )
 from lienthong.foundation.organizations.terms import Tier
+from lienthong.web import chart
 from lienthong.web.fields import number_in, text_in
 from lienthong.web.request import Request
 
-MONTHS = 12
 MANY_COMMUNES = 8  # fewer are seen as quickly in the table
 _SHORT = re.compile(r"^(Ủy ban nhân dân|UBND)\s+(xã|phường|thị trấn|đặc khu)\s+", re.IGNORECASE)
 
@@ -42,9 +40,10 @@ def figures(request: Request) -> HttpResponse:
     settle()
     asked = asked_in(request.GET)
     measures = rules.measures()
-    periods = [asked.period, asked.period.before(), asked.period.year_before(), *_months(asked)]
+    periods = [asked.period, asked.period.before(), asked.period.year_before(), *asked.months]
     counts = count(measures, periods, asked.scope, asked.open_period)
-    typed = readings.typed_values([one.code for one in measures if one.typed], periods[:3], asked.scope)
+    ends = min(one.start for one in periods[:3]), max(one.end for one in periods[:3])
+    typed = readings.typed(measures, asked.scope, *ends)
     groups = [
         (_(GROUP_LABELS[group]), [_line(one, counts, typed) for one in measures if one.group == group])
         for group in Group
@@ -62,37 +61,23 @@ def _own(request: Request) -> tuple[int, str] | None:
     return (actor.agency_id, actor.agency_name) if actor.agency_id else None
 
 
-def _months(asked: Asked) -> list[Period]:
-    """The twelve months that end with the period."""
-    return rules.months_up_to(min(asked.period.last, asked.day), MONTHS)
-
-
-def _line(measure: Measure, counts: Counts, typed: Any) -> dict[str, Any]:
+def _line(measure: Measure, counts: Counts, typed: readings.Typed) -> dict[str, Any]:
     if measure.typed:
-        values = [typed.get((measure.code, no)) for no in range(3)]
+        values = [typed.of(measure, counts.periods[no]) for no in range(3)]
         return {"measure": measure, "value": values[0], "before": values[1], "year_before": values[2], "bars": []}
     shown: list[Figure] = [counts.figure(measure, no) for no in range(3)]
     return {
         "measure": measure, "figure": shown[0], "value": shown[0].value, "before": shown[1].value,
-        "year_before": shown[2].value, "bars": bars([counts.figure(measure, 3 + no) for no in range(MONTHS)]),
+        "year_before": shown[2].value, "bars": bars([counts.figure(measure, no) for no in range(3, len(counts.periods))]),
     }  # fmt: skip
 
 
 def bars(shown: list[Figure]) -> list[dict[str, Any]]:
-    """Heights (0 to 100) of a chart of these figures, with what each says."""
-    values = [one.value for one in shown]
-    most = (
-        Decimal(100)
-        if shown and shown[0].measure.unit == Unit.PERCENT
-        else max((v for v in values if v), default=Decimal(1))
-    )
-    heights = [max(1, round(value * 100 / most)) if value else 0 for value in values]
+    """A chart of these figures: where each bar stands and what it says."""
+    drawn = chart.bars([one.value for one in shown], share=bool(shown) and shown[0].measure.unit == Unit.PERCENT)
     return [
-        {
-            "figure": one, "value": one.value, "label": label_of(one.period), "at": place * 60 + 14, "middle": place * 60 + 31,
-            "period": one.period.code, "height": height, "top": 100 - height, "over": 95 - height,
-        }
-        for place, (one, height) in enumerate(zip(shown, heights, strict=True))
+        {**bar, "figure": one, "value": one.value, "label": label_of(one.period), "period": one.period.code}
+        for one, bar in zip(shown, drawn, strict=True)
     ]  # fmt: skip
 
 
@@ -102,7 +87,7 @@ def figure(request: Request, code: str) -> HttpResponse:
     require(viewer, "measures.read", agency_id=viewer.agency_id)
     settle()
     measure, asked = measure_or_404(code), asked_in(request.GET)
-    periods = [asked.period, asked.period.before(), asked.period.year_before(), *_months(asked)]
+    periods = [asked.period, asked.period.before(), asked.period.year_before(), *asked.months]
     counts = count([measure], periods, asked.scope, asked.open_period)
     quantity = quantity_of(measure)
     asked = known_parts(asked, measure, counts.parts_of(quantity, 0))

@@ -25,10 +25,11 @@ def index(request: Request, code: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     asked = asked_in(request.GET)
-    periods = [asked.period, *rules.months_up_to(min(asked.period.last, asked.day))]
+    periods = [asked.period, *asked.months]
     measures = [rules.measure(one.measure) for group in chosen.groups for one in group.components if one.measure]
     counts = count(measures, periods, asked.scope, asked.open_period)
-    typed = readings.typed_values([one.code for one in measures if one.typed], periods, asked.scope)
+    ends = min(one.start for one in periods), max(one.end for one in periods)
+    typed = readings.typed(measures, asked.scope, *ends)
     shares = _shares(measures, counts, typed, 0)
     scores = rules.score(chosen, shares)
     context = {
@@ -37,7 +38,7 @@ def index(request: Request, code: str) -> HttpResponse:
             (group, score, [_component(one, shares) for one in group.components])
             for group, score in zip(chosen.groups, scores, strict=True)
         ],
-        "agencies": _agencies(chosen, measures, counts, asked.scope.agencies) if len(asked.scope.agencies) > 1 else [],
+        "agencies": _agencies(chosen, measures, counts, typed) if len(asked.scope.agencies) > 1 else [],
         "months": [
             (label_of(period), whole(rules.score(chosen, _shares(measures, counts, typed, no))))
             for no, period in enumerate(periods)
@@ -47,9 +48,11 @@ def index(request: Request, code: str) -> HttpResponse:
     return render(request, "measures/index.html", context)
 
 
-def _shares(measures: list[Measure], counts: Counts, typed: dict, no: int) -> dict[str, Any]:
+def _shares(
+    measures: list[Measure], counts: Counts, typed: readings.Typed, no: int, agencies: list[int] | None = None
+) -> dict[str, Any]:
     return {
-        one.code: typed.get((one.code, no)) if one.typed else counts.figure(one, no).value for one in measures
+        one.code: typed.of(one, counts.periods[no], agencies) if one.typed else counts.figure(one, no, agencies).value for one in measures
     }  # fmt: skip
 
 
@@ -75,11 +78,11 @@ def whole(scores: list[Score]) -> Score:
     )
 
 
-def _agencies(chosen: Index, measures: list[Measure], counts: Counts, agencies: dict) -> list[dict[str, Any]]:
+def _agencies(chosen: Index, measures: list[Measure], counts: Counts, typed: readings.Typed) -> list[dict[str, Any]]:
     """Agencies that have anything to count, the most points first: what nobody counts at an agency brings it nothing."""
     lines = []
-    for pk, agency in agencies.items():
-        shares = {one.code: None if one.typed else counts.figure(one, 0, [pk]).value for one in measures}
+    for pk, agency in counts.scope.agencies.items():
+        shares = _shares(measures, counts, typed, 0, [pk])
         if all(share is None for share in shares.values()):
             continue
         scores = rules.score(chosen, shares)

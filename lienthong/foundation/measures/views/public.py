@@ -1,5 +1,6 @@
 """Published indicators, for everybody: a page and the same as JSON. Only counts, of the province and of agencies."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,7 +13,7 @@ from lienthong.foundation.measures.queries import readings
 from lienthong.foundation.measures.queries.figures import count
 from lienthong.foundation.measures.terms import GROUP_LABELS, Measure
 from lienthong.foundation.measures.views.asked import asked_in, choices, label_of, not_understood
-from lienthong.foundation.measures.views.download import as_json
+from lienthong.foundation.measures.views.download import as_json, counted
 from lienthong.foundation.measures.views.figures import bars
 
 
@@ -25,7 +26,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     """What the province publishes of itself."""
     settle()
     asked, measures = asked_in(request.GET), _shown()
-    periods = [asked.period, asked.period.before(), *rules.months_up_to(min(asked.period.last, asked.day))]
+    periods = [asked.period, asked.period.before(), *asked.months]
     counts = count(measures, periods, asked.scope, asked.open_period)
     lines = [
         {
@@ -57,11 +58,7 @@ def indicator_json(request: HttpRequest, code: str) -> JsonResponse:
     asked = asked_in(request.GET)
     if asked.wrong:
         return _open(not_understood(asked))
-    periods = [asked.period, *rules.months_up_to(min(asked.period.last, asked.day))]
-    counts = count([measure], periods, asked.scope, asked.open_period)
-    by_agency = [(agency.name, counts.figure(measure, 0, [pk])) for pk, agency in asked.scope.agencies.items()]
-    by_agency = [(name, one) for name, one in by_agency if one.over or one.under]
-    return _json(as_json([counts.figure(measure, no) for no in range(len(periods))], by_agency, asked))
+    return _json(as_json(*counted(measure, replace(asked, part="")), asked))
 
 
 def _json(content: dict[str, Any]) -> JsonResponse:

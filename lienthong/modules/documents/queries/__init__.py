@@ -329,11 +329,6 @@ def delivery_states(delivery_id: int) -> list[DeliveryState]:
     return list(DeliveryState.objects.filter(delivery_id=delivery_id).order_by("id"))
 
 
-def arrived_count(viewer: Seated) -> int:
-    """How many wait to be registered; counted up to 1000."""
-    return Incoming.objects.filter(agency_id=viewer.agency_id, state=IncomingState.ARRIVED)[:1000].count()
-
-
 def overdue(viewer: Seated, now: datetime) -> QuerySet[Incoming]:
     """Open documents within the viewer's sight whose deadline has passed."""
     return incoming(viewer).filter(state__in=["registered", "assigned", "in_progress"], due_at__lt=now)

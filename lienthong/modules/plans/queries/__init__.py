@@ -1,6 +1,7 @@
 """Questions about plans. A plan in force may be read by all staff; a draft by its issuer's people only."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
@@ -46,12 +47,20 @@ def targets(plan_id: int, choices: Iterable[str] = (Choice.CONFIRMED,)) -> list[
     return list(Target.objects.filter(plan=plan_id, choice__in=list(choices)).select_related("responsible"))
 
 
+def targets_of(plan_ids: Iterable[int]) -> dict[int, list[Target]]:
+    """Plan → its confirmed targets in their order. One question."""
+    found: dict[int, list[Target]] = {pk: [] for pk in plan_ids}
+    for row in Target.objects.filter(plan__in=list(found), choice=Choice.CONFIRMED):
+        found[row.plan_id].append(row)
+    return found
+
+
 def tasks(plan_id: int, choices: Iterable[str] = (Choice.CONFIRMED,)) -> list[Task]:
     """The tasks of a plan that the caller has obtained, in their order."""
     return list(Task.objects.filter(plan=plan_id, choice__in=list(choices)).select_related("responsible"))
 
 
-def late_tasks(viewer: Seated, today: object) -> list[Task]:
+def late_tasks(viewer: Seated, today: date) -> list[Task]:
     """Open tasks of plans in force whose day has passed, the longest overdue first."""
     rows = Task.objects.filter(
         plan__in=plans(viewer).values("pk"),

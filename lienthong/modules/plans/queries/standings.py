@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lienthong.foundation.measures import rules as measures
 from lienthong.foundation.measures.queries import readings
-from lienthong.foundation.measures.queries.figures import Figure, count
+from lienthong.foundation.measures.queries.figures import Counts, Figure, count
 from lienthong.foundation.measures.queries.scopes import PROVINCE, scope
-from lienthong.foundation.measures.rules import Period
+from lienthong.foundation.measures.rules import DAY, Period
 from lienthong.foundation.measures.terms import AgenciesWith, Measure, Unit
 from lienthong.kit.refusal import Refused
 from lienthong.modules.plans import rules
@@ -22,8 +22,6 @@ from lienthong.modules.plans.terms import Comparator, Standing
 
 if TYPE_CHECKING:
     from lienthong.modules.plans.models import Plan, Target
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,64 +47,75 @@ def promise_of(target: Target, plan_end: date) -> Promise:
 
 
 def standings(plan: Plan, targets: Sequence[Target], today: date) -> list[Held]:
-    """Every target in its order. One question for each scope, however many targets and records there are."""
-    bound: dict[str, list[Target]] = defaultdict(list)
-    known = {one.code for one in measures.measures()}
-    for target in targets:
-        if target.measure in known:
-            bound[target.scope or PROVINCE].append(target)
+    """Every target of one plan in its order."""
+    return standings_of([(plan, targets)], today)[plan.pk]
+
+
+def standings_of(plans: Sequence[tuple[Plan, Sequence[Target]]], today: date) -> dict[int, list[Held]]:
+    """Plan id → its targets in their order. A few questions for each scope, however many plans, targets and records there are."""
+    known = {one.code: one for one in measures.measures()}
+    bound: dict[str, list[_Bound]] = defaultdict(list)
+    for plan, targets in plans:
+        for target in targets:
+            if target.measure in known:
+                bound[target.scope or PROVINCE].append(_Bound(plan, target, known[target.measure], today))
     found: dict[int, Held] = {}
     for code, those in bound.items():
-        found |= _of_scope(plan, code, those, today)
-    return [found.get(one.pk) or Held(one, promise_of(one, plan.end)) for one in targets]
+        found |= _of_scope(code, those, today)
+    return {
+        plan.pk: [found.get(one.pk) or Held(one, promise_of(one, plan.end)) for one in targets]
+        for plan, targets in plans
+    }
 
 
-def _of_scope(plan: Plan, code: str, targets: list[Target], today: date) -> dict[int, Held]:
+class _Bound:
+    """A target with its measure and the periods it is told from: the whole so far, its months, and from the first day to the end
+    of each month; all none while the plan has not begun."""
+
+    def __init__(self, plan: Plan, target: Target, measure: Measure, today: date) -> None:
+        self.plan, self.target, self.measure = plan, target, measure
+        self.promise = promise_of(target, plan.end)
+        self.parts = tuple(filter(None, target.parts.split(",")))
+        end, last = min(self.promise.due or plan.end, plan.end, today), min(plan.end, today)
+        self.whole = Period(plan.start, end + DAY) if end >= plan.start else None
+        self.months = Period(plan.start, last + DAY).months() if last >= plan.start and not measure.typed else []
+        self.so_far = [Period(plan.start, month.end) for month in self.months]
+
+    @property
+    def periods(self) -> list[Period]:
+        return [self.whole, *self.months, *self.so_far] if self.whole else []
+
+
+def _of_scope(code: str, bound: list[_Bound], today: date) -> dict[int, Held]:
     try:
         over = scope(code)
     except Refused:
         return {}  # the scope is no longer there: shown as not countable
-    ends = {one.pk: min(one.due or plan.end, plan.end, today) for one in targets}
-    wholes = {pk: Period(plan.start, end + DAY) if end >= plan.start else None for pk, end in ends.items()}
-    last = min(plan.end, today)
-    months = Period(plan.start, last + DAY).months() if last >= plan.start else []
-    sums = [Period(plan.start, month.end) for month in months]  # from the first day to the end of each month
-    periods = list(dict.fromkeys([*(whole for whole in wholes.values() if whole), *months, *sums]))
-    if not periods:
-        return {one.pk: _nothing_yet(plan, one, today) for one in targets}
-    chosen = {one.measure: measures.measure(one.measure) for one in targets}
-    counts = count(chosen.values(), periods, over, Period(today, today + DAY))
-    typed = readings.typed_within(
-        [one.code for one in chosen.values() if one.typed], Period(plan.start, last + DAY), over
-    )
-    found = {}
-    for target in targets:
-        measure, whole = chosen[target.measure], wholes[target.pk]
-        promise = promise_of(target, plan.end)
-        if whole is None:
-            found[target.pk] = _nothing_yet(plan, target, today)
-            continue
-        parts = tuple(filter(None, target.parts.split(",")))
-        figure = counts.figure(measure, periods.index(whole), None, parts)
-        by_month = (
-            [counts.figure(measure, periods.index(one), None, parts) for one in months] if not measure.typed else []
-        )
-        value = typed.get(measure.code) if measure.typed else figure.value
-        so_far = (
-            [counts.figure(measure, periods.index(one), None, parts).value for one in sums] if not measure.typed else []
-        )
-        expected = _expected(measure, so_far, promise, plan)
-        found[target.pk] = Held(
-            target, promise, measure, whole, figure.over, figure.under, value, expected,
-            rules.standing(promise, value, expected, today), by_month,
-        )  # fmt: skip
-    return found
+    periods = list(dict.fromkeys(period for one in bound for period in one.periods))
+    places = {period: place for place, period in enumerate(periods)}
+    chosen = {one.measure.code: one.measure for one in bound if one.whole}
+    counts = count(chosen.values(), periods, over, Period(today, today + DAY)) if periods else None
+    ends = min(one.plan.start for one in bound), max(one.plan.end for one in bound) + DAY
+    typed = readings.typed(chosen.values(), over, *ends)
+    return {one.target.pk: _held(one, counts, places, typed, today) for one in bound}
 
 
-def _nothing_yet(plan: Plan, target: Target, today: date) -> Held:
-    promise = promise_of(target, plan.end)
-    measure = measures.measure(target.measure)
-    return Held(target, promise, measure, standing=rules.standing(promise, None, None, today))
+def _held(one: _Bound, counts: Counts | None, places: dict[Period, int], typed: readings.Typed, today: date) -> Held:
+    if one.whole is None or counts is None:
+        return Held(one.target, one.promise, one.measure, standing=rules.standing(one.promise, None, None, today))
+
+    def figure(period: Period) -> Figure:
+        return counts.figure(one.measure, places[period], None, one.parts)
+
+    whole = figure(one.whole)
+    # What is typed in for the year at hand counts, though the year is not over.
+    by_hand = typed.latest(one.measure, Period(one.plan.start, one.plan.end + DAY)) if one.measure.typed else None
+    value = by_hand if one.measure.typed else whole.value
+    expected = _expected(one.measure, [figure(period).value for period in one.so_far], one.promise, one.plan)
+    return Held(
+        one.target, one.promise, one.measure, one.whole, whole.over, whole.under, value, expected,
+        rules.standing(one.promise, value, expected, today), [figure(period) for period in one.months],
+    )  # fmt: skip
 
 
 def _expected(measure: Measure, so_far: list[Decimal | None], promise: Promise, plan: Plan) -> Decimal | None:

@@ -1,10 +1,23 @@
 """Pages of plans: the walk from a text to a figure that opens, in a browser's requests."""
 
+import io
+from decimal import Decimal
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from lienthong.foundation.files.actions.store import store
+from lienthong.foundation.measures.actions.type_figure import type_figure
+from lienthong.foundation.measures.rules import parse_period
+from lienthong.modules.plans.actions.decide_target import Binding, add_target
+from lienthong.modules.plans.actions.put_in_force import put_in_force
 from lienthong.modules.plans.models import Plan, Target, Task
-from lienthong.modules.plans.tests.conftest import TEXT
+from lienthong.modules.plans.queries import targets
+from lienthong.modules.plans.queries.standings import standings
+from lienthong.modules.plans.terms import Standing
+from lienthong.modules.plans.tests.conftest import SIXTY, SUBJECT, TEXT
 from lienthong.modules.plans.views.making import SHOWN, segments
 from stories.accounts import signed_in
 from stories.history import letters
@@ -115,6 +128,42 @@ def test_the_first_page_says_what_is_behind_and_who_owes(in_force, clerk):
     page = clerk.get(HOME).content.decode()
     assert "Sở Xây dựng" in page
     assert "1 nhiệm vụ quá hạn" in page
+
+
+def test_the_first_page_asks_as_much_for_six_plans_as_for_two(make, province, clerk, now):
+    def another(code):
+        plan = make("", code=code)
+        for measure in ("documents.electronic", "documents.signed"):
+            add_target(
+                plan_id=plan.pk, subject=SUBJECT, promise=SIXTY, bound=Binding(measure), actor=province.actor("lan"), now=now
+            )  # fmt: skip
+        put_in_force(plan_id=plan.pk, actor=province.actor("lan"), now=now)
+
+    asked = []
+    for count in (2, 4):
+        for no in range(count):
+            another(f"{count}{no}/KH-UBND")
+        clerk.get(HOME)
+        with CaptureQueriesContext(connection) as seen:
+            page = clerk.get(HOME).content.decode()
+        asked.append(len(seen))
+    assert page.count(f"/lam-viec/ke-hoach/{Plan.objects.last().pk}/") >= 1
+    assert asked[0] == asked[1]
+
+
+def test_a_figure_typed_for_the_running_year_counts_in_the_plan_of_that_year(make, province, clerk, now):
+    lan, plan = province.actor("lan"), make("")
+    add_target(plan_id=plan.pk, subject=SUBJECT, promise=SIXTY, bound=Binding("documents.signed"), actor=lan, now=now)
+    put_in_force(plan_id=plan.pk, actor=lan, now=now)
+    assert standings(plan, targets(plan.pk), now.date())[0].value is None
+    source = store(stream=io.BytesIO(b"%PDF-1.4 bang so"), name="bang-so.pdf", now=now)
+    type_figure(
+        measure="documents.signed", agency_id=province.committee.pk, period=parse_period("2026"), value=Decimal("72"),
+        stored=source, file_name="bang-so.pdf", note="", actor=lan, now=now,
+    )  # fmt: skip
+    held = standings(plan, targets(plan.pk), now.date())[0]
+    assert (held.value, held.standing) == (72, Standing.MET)
+    assert "72 %" in clerk.get(f"{HOME}{plan.pk}/").content.decode()
 
 
 def test_of_a_very_long_text_the_places_around_the_marks_are_shown():

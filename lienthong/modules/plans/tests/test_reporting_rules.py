@@ -48,11 +48,16 @@ def test_a_task_is_late_from_the_day_after_its_last_until_it_is_done(due, ended,
     assert rules.is_late(due, ended, day) is late
 
 
-def test_a_report_without_anything_behind_needs_no_causes():
-    rules.require_complete("Đã làm.", "", [Standing.MET, Standing.NOT_COUNTED, Standing.ON_THE_WAY])
-
-
 @pytest.mark.parametrize("standing", [Standing.BEHIND, Standing.MISSED])
 def test_what_is_behind_or_missed_needs_its_causes(standing):
     with pytest.raises(Refused, match="nguyên nhân"):
         rules.require_complete("Đã làm.", " ", [Standing.MET, standing])
+    rules.require_complete("Đã làm.", "Thiếu người.", [Standing.MET, standing])
+
+
+def test_nothing_else_needs_causes():
+    others = [standing for standing in Standing if standing not in (Standing.BEHIND, Standing.MISSED)]
+    assert Standing.MET in others
+    rules.require_complete("Đã làm.", " ", others)
+    with pytest.raises(Refused):
+        rules.require_complete(" ", " ", others)

@@ -44,8 +44,14 @@ def test_all_of_something_needs_no_number():
     assert promise(Comparator.ALL, None).asked == 100
 
 
-def test_growth_of_140_percent_is_no_share():
-    rules.require_sound(promise(low=140, unit="% so với năm trước"), "lượng hồ sơ")
+@pytest.mark.parametrize(("unit", "sound"), [("% so với năm trước", True), ("hồ sơ", True), ("%", False)])
+def test_140_is_growth_or_a_number_but_no_share(unit, sound):
+    try:
+        rules.require_sound(promise(low=140, unit=unit), "lượng hồ sơ")
+    except Refused:
+        assert not sound
+    else:
+        assert sound
 
 
 def test_a_plan_does_not_end_before_it_begins():

@@ -13,7 +13,7 @@ from lienthong.foundation.access.terms import Seated
 from lienthong.kit.refusal import Refused
 from lienthong.modules.plans.actions.keep_budget_line import keep_budget_line
 from lienthong.modules.plans.actions.remove_budget_line import remove_budget_line
-from lienthong.modules.plans.forms_extra import BudgetForm
+from lienthong.modules.plans.forms import BudgetForm
 from lienthong.modules.plans.models import BudgetLine, Plan
 from lienthong.modules.plans.queries import budget
 from lienthong.modules.plans.queries.budget import Money

@@ -14,7 +14,7 @@ from lienthong.foundation.organizations import queries as organizations
 from lienthong.modules.plans.actions.keep_minutes import keep_minutes
 from lienthong.modules.plans.actions.seat_member import seat_member
 from lienthong.modules.plans.actions.unseat_member import unseat_member
-from lienthong.modules.plans.forms_extra import MinutesForm, SeatForm, UnseatForm
+from lienthong.modules.plans.forms import MinutesForm, SeatForm, UnseatForm
 from lienthong.modules.plans.models import Member, Minutes, Plan
 from lienthong.modules.plans.queries import committee
 from lienthong.modules.plans.views.obtain import obtain, page_of

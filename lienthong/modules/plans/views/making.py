@@ -186,8 +186,7 @@ def target(request: Request, pk: int, target_id: int) -> HttpResponse:
 
 def new_target(request: Request, pk: int) -> HttpResponse:
     """A target that was not found in the text."""
-    plan = obtain(request, pk)
-    require(request.actor, "plans.make", agency_id=plan.issuer_id)
+    plan = obtain(request, pk, "plans.make")
     form = forms.TargetForm(
         request.POST or None, initial={"due": plan.end, "scope": "tinh", "unit": "%"}, agencies=_agencies(), **_offers()
     )
@@ -237,8 +236,7 @@ def task(request: Request, pk: int, task_id: int) -> HttpResponse:
 
 def new_task(request: Request, pk: int) -> HttpResponse:
     """A task that was not found in the text."""
-    plan = obtain(request, pk)
-    require(request.actor, "plans.make", agency_id=plan.issuer_id)
+    obtain(request, pk, "plans.make")
     form = forms.TaskForm(request.POST or None, agencies=_agencies())
     return act_page(
         request, form=form, title=_("Thêm nhiệm vụ"), submit=_("Thêm"), back=reverse("plans:reading", args=[pk]), said=_("Đã thêm nhiệm vụ."),
@@ -290,8 +288,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
 
 def force(request: Request, pk: int) -> HttpResponse:
     """Put the plan in force."""
-    plan = obtain(request, pk)
-    require(request.actor, "plans.make", agency_id=plan.issuer_id)
+    obtain(request, pk, "plans.make")
     return act_page(
         request, form=forms.ForceForm(request.POST or None), title=_("Ban hành kế hoạch"), submit=_("Ban hành"),
         back=reverse("plans:reading", args=[pk]), done=reverse("plans:plan", args=[pk]), said=_("Kế hoạch đã có hiệu lực, nhiệm vụ đã giao."),
@@ -326,10 +323,9 @@ def give_up(request: Request, pk: int, task_id: int) -> HttpResponse:
 
 def end(request: Request, pk: int) -> HttpResponse:
     """End a plan in force."""
-    plan = obtain(request, pk)
-    require(request.actor, "plans.make", agency_id=plan.issuer_id)
+    obtain(request, pk, "plans.make")
     return act_page(
-        request, form=forms.forms.Form(request.POST or None), title=_("Kết thúc kế hoạch"), submit=_("Kết thúc"), danger=True,
+        request, form=forms.NothingToFill(request.POST or None), title=_("Kết thúc kế hoạch"), submit=_("Kết thúc"), danger=True,
         about=_("Nhiệm vụ chưa xong sẽ rời Việc của tôi; số liệu và báo cáo vẫn đọc được."), back=reverse("plans:plan", args=[pk]),
         said=_("Kế hoạch đã kết thúc."), do=lambda data: end_plan(plan_id=pk, actor=request.actor, now=now()),
     )  # fmt: skip
@@ -337,8 +333,7 @@ def end(request: Request, pk: int) -> HttpResponse:
 
 def follow(request: Request, pk: int) -> HttpResponse:
     """Begin the next plan from this one."""
-    plan = obtain(request, pk)
-    require(request.actor, "plans.make", agency_id=plan.issuer_id)
+    plan = obtain(request, pk, "plans.make")
     return act_page(
         request, form=forms.FollowForm(request.POST or None, initial={"title": plan.title}), title=_("Lập kế hoạch tiếp theo"),
         submit=_("Lập"), back=reverse("plans:plan", args=[pk]), done=lambda made: reverse("plans:reading", args=[made.pk]),

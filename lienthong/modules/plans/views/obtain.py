@@ -1,18 +1,16 @@
 """What every page of a plan begins with."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lienthong.foundation.access.rules import require
-from lienthong.foundation.measures.rules import Period
+from lienthong.foundation.measures.rules import DAY, Period, period_said
 from lienthong.modules.plans import queries
 from lienthong.modules.plans.models import Plan
 from lienthong.web.request import Request
-
-DAY = timedelta(days=1)
 
 
 def obtain(request: Request, pk: int, verb: str = "") -> Plan:
@@ -33,15 +31,5 @@ def page_of(pk: int, place: str) -> str:
 
 
 def label_of(start: date, end: date) -> str:
-    """A period of whole days, `end` its last, in words."""
-    period = Period(start, end + DAY)
-    code, year = period.code, f"{start.year}"
-    if code == year:
-        return _("Năm {year}").format(year=year)
-    if "-H" in code:
-        return _("6 tháng {which} {year}").format(which=_("đầu năm") if code[-1] == "1" else _("cuối năm"), year=year)
-    if "-Q" in code:
-        return _("Quý {no}/{year}").format(no=code[-1], year=year)
-    if period.month_count == 1:
-        return _("Tháng {no}/{year}").format(no=start.month, year=year)
-    return f"{start:%d/%m/%Y} – {end:%d/%m/%Y}"
+    """A period of whole days, `end` its last, in the reader's words."""
+    return period_said(Period(start, end + DAY), _)

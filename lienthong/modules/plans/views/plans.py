@@ -14,7 +14,7 @@ from lienthong.foundation.access.rules import allows, require
 from lienthong.foundation.measures.actions.settle import settle
 from lienthong.modules.plans import queries
 from lienthong.modules.plans.models import Plan
-from lienthong.modules.plans.queries.standings import Held, standings
+from lienthong.modules.plans.queries.standings import Held, standings, standings_of
 from lienthong.modules.plans.rules import number_said, promise_said
 from lienthong.modules.plans.terms import (
     STANDING_LABELS,
@@ -27,11 +27,11 @@ from lienthong.modules.plans.terms import (
 )
 from lienthong.modules.plans.views import budget, committee, reports
 from lienthong.modules.plans.views.obtain import obtain
+from lienthong.web import chart
 from lienthong.web.clock import today
 from lienthong.web.request import Request
 
 RED = (Standing.MISSED, Standing.BEHIND)
-MOST = 20  # plans in force whose targets are told on the first page
 
 
 def plans(request: Request) -> HttpResponse:
@@ -40,9 +40,9 @@ def plans(request: Request) -> HttpResponse:
     require(viewer, "plans.read", agency_id=viewer.agency_id)
     settle()
     rows = list(queries.plans(viewer)[:200])
-    held: dict[int, list[Held]] = {}
-    for plan in [row for row in rows if row.state == PlanState.IN_FORCE][:MOST]:
-        held[plan.pk] = standings(plan, queries.targets(plan.pk), day)
+    in_force = [row for row in rows if row.state == PlanState.IN_FORCE]
+    targets = queries.targets_of([row.pk for row in in_force])
+    held = standings_of([(row, targets[row.pk]) for row in in_force], day)
     red = [line(one, plan) for plan in rows for one in held.get(plan.pk, []) if one.standing in RED]
     late = queries.late_tasks(viewer, day)
     owing = Counter(task.responsible.name if task.responsible else task.responsible_name or "–" for task in late)
@@ -72,7 +72,7 @@ def line(one: Held, plan: Plan) -> dict[str, Any]:
     return {
         "held": one, "target": target, "plan": plan, "promised": promise_said(one.promise, _), "standing": _(STANDING_LABELS[one.standing]),
         "kind": one.standing.value, "to": _figure_at(one), "why": _why(one), "unit": "%" if target.unit == "%" else "",
-        "bars": _bars(one),
+        "bars": chart.bars([figure.value for figure in one.months], share=target.unit == "%"),
     }  # fmt: skip
 
 
@@ -102,13 +102,6 @@ def _why(one: Held) -> str:
     if one.standing == Standing.BEHIND:
         return _("chưa đủ ba tháng có số để dự báo")
     return ""
-
-
-def _bars(one: Held) -> list[dict[str, Any]]:
-    values = [figure.value for figure in one.months]
-    most = 100 if one.target.unit == "%" else max((value for value in values if value), default=1)
-    heights = [max(1, round(value * 100 / most)) if value else 0 for value in values]
-    return [{"at": place * 60 + 10, "top": 100 - height, "height": height} for place, height in enumerate(heights)]
 
 
 def plan(request: Request, pk: int) -> HttpResponse:

@@ -14,19 +14,19 @@ from lienthong.foundation.access.rules import allows, require
 from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.measures import rules as measuring
 from lienthong.foundation.measures.actions.settle import settle
-from lienthong.foundation.measures.rules import Period
+from lienthong.foundation.measures.rules import DAY, Period
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.plans.actions.complete_report import complete_report
 from lienthong.modules.plans.actions.make_report import make_report
 from lienthong.modules.plans.actions.send_report import send_report
-from lienthong.modules.plans.forms_extra import ReportForm, WordsForm
+from lienthong.modules.plans.forms import ReportForm, WordsForm
 from lienthong.modules.plans.models import Plan, Report
 from lienthong.modules.plans.queries import reports
 from lienthong.modules.plans.queries.standings import Held, standings
 from lienthong.modules.plans.rules import LAGGING, promise_said
 from lienthong.modules.plans.terms import STANDING_LABELS, PlanState, Standing
-from lienthong.modules.plans.views.obtain import DAY, label_of, obtain, page_of
+from lienthong.modules.plans.views.obtain import label_of, obtain, page_of
 from lienthong.web.act_page import act_page
 from lienthong.web.clock import now, today
 from lienthong.web.refusal import told
