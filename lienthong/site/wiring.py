@@ -50,7 +50,7 @@ def install_measures() -> None:
 
 def reactions() -> dict[type, tuple]:
     """Fact → acts. Each act may run twice and must then do nothing new."""
-    from lienthong.modules.documents.actions import read_text, tell_people
+    from lienthong.modules.documents.actions import read_signatures, read_text, tell_people
     from lienthong.modules.dossiers.actions import tell_applicant, tell_handlers
     from lienthong.modules.exchange.actions import answer_sender, send_outside
 
@@ -59,7 +59,7 @@ def reactions() -> dict[type, tuple]:
         documents_facts.RequestMade: (tell_people.of_requests, send_outside.of_request),
         documents_facts.SentBack: (tell_people.of_return,),
         documents_facts.StateTold: (answer_sender.of_state,),
-        documents_facts.FilesAttached: (read_text.of_document,),
+        documents_facts.FilesAttached: (read_text.of_document, read_signatures.of_document),
         dossiers_facts.ApplicantToBeTold: (tell_applicant.of_dossier,),
         dossiers_facts.StepsGiven: (tell_handlers.of_steps,),
         dossiers_facts.OpinionAsked: (tell_handlers.of_opinions,),

@@ -1,7 +1,37 @@
 """What content is taken in."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
 from lienthong.kit.content_type import ContentType, name_lies
 from lienthong.kit.refusal import N_, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A digital signature in a file: whose certificate, of which organisation, when as the signer's machine said, and whether it is sound."""
+
+    signer: str
+    organisation: str
+    at: datetime | None
+    sound: bool
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "signer": self.signer[:200], "organisation": self.organisation[:300], "at": self.at.isoformat() if self.at else "",
+            "sound": self.sound,
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Self:
+        at = datetime.fromisoformat(kept["at"]) if kept["at"] else None
+        return cls(kept["signer"], kept["organisation"], at, kept["sound"])
+
+
+def is_signed(signatures: list[Signature]) -> bool:
+    """Whether a file may be called signed: it has a signature, and none that is broken."""
+    return bool(signatures) and all(one.sound for one in signatures)
 
 
 def require_acceptable(*, name: str, kind: ContentType, size: int) -> None:

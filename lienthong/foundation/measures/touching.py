@@ -15,14 +15,17 @@ def day_of(column: str) -> str:
     return f"({column} AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
 
 
-def touching(table: str, cells: Mapping[str, str], columns: Sequence[str], *, new: bool = True) -> migrations.RunSQL:
+def touching(
+    table: str, cells: Mapping[str, str], columns: Sequence[str], *, new: bool = True, name: str = ""
+) -> migrations.RunSQL:
     """Make changes of `table` touch days of sources.
 
     `cells` maps a source to a SELECT of (agency id, date) for one row `r` of the table; rows with a null in it touch nothing.
     `columns` are those by which records are counted: a change of others is not noticed. Without `new` only changes are noticed, for
-    tables whose rows matter through another one that is written with them.
+    tables whose rows matter through another one that is written with them. `name` tells a second set of triggers of one table from
+    the first.
     """
-    name = f"touch_{table}"
+    name = f"touch_{name or table}"
     selects = " UNION ALL ".join(
         f"SELECT '{source}', c.agency, c.day FROM {{rows}} r CROSS JOIN LATERAL ({cell}) c(agency, day)"  # noqa: S608
         for source, cell in cells.items()

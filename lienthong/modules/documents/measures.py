@@ -99,6 +99,12 @@ PARALLEL = Quantity(
 )
 
 
+SENT_SIGNED = Quantity(
+    "documents.sent_signed",
+    N_("Lượt gửi qua hệ thống có chữ ký số"),
+    DELIVERIES,
+    _ELECTRONIC & Q(outgoing__signed=True),
+)
 ACKNOWLEDGED = Quantity(
     "documents.acknowledged", N_("Lượt gửi được nơi nhận vào sổ trong ngày"), DELIVERIES,
     _ELECTRONIC & Q(accepted_at__date=TruncDate("sent_at", tzinfo=VIETNAM)),
@@ -119,7 +125,7 @@ HANDLED_ON_TIME = Quantity(
 )  # fmt: skip
 
 QUANTITIES = (
-    SENT, ELECTRONIC, WHOLLY, PARALLEL, ACKNOWLEDGED, ISSUED, ISSUED_SAME_DAY, ARRIVED, REGISTERED_SAME_DAY, HANDLED,
+    SENT, ELECTRONIC, SENT_SIGNED, WHOLLY, PARALLEL, ACKNOWLEDGED, ISSUED, ISSUED_SAME_DAY, ARRIVED, REGISTERED_SAME_DAY, HANDLED,
     HANDLED_ON_TIME,
 )  # fmt: skip
 
@@ -173,8 +179,9 @@ MEASURES = (
     ),
     Measure(
         "documents.signed", N_("Văn bản điện tử có chữ ký số"), Group.DOCUMENTS, Unit.PERCENT,
-        N_("văn bản phát hành có chữ ký số, theo báo cáo của cơ quan"), _SINCE, typed=True,
-        note=N_("Hệ thống chưa ký số nên chưa tự đếm được; nhập kèm nguồn cho đến khi có."),
+        N_("lượt gửi qua hệ thống của văn bản mà một tệp chính có chữ ký số, các chữ ký đều còn nguyên vẹn"), _SINCE, SENT_SIGNED, ELECTRONIC,
+        N_("lượt gửi văn bản qua hệ thống trong kỳ"), version=2, basis=_30,
+        note=N_("Xem chữ ký có đúng với nội dung tệp hay không; chưa xét chứng thư số do ai cấp và còn hiệu lực hay không."),
     ),
     Measure(
         "documents.agencies", N_("Cơ quan gửi văn bản điện tử"), Group.USE, Unit.PERCENT,

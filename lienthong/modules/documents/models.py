@@ -87,7 +87,7 @@ class DocumentFile(models.Model):
 
 
 class Outgoing(models.Model):
-    """The issuing agency's registration of its document."""
+    """The issuing agency's registration of its document. `signed`: digitally and soundly; null until the worker has looked."""
 
     document = models.OneToOneField(Document, models.PROTECT, related_name="+")
     agency = models.ForeignKey("organizations.Agency", models.PROTECT, related_name="+")
@@ -106,6 +106,7 @@ class Outgoing(models.Model):
     archive_holder = models.CharField(max_length=200, blank=True, default="")
     to_places = models.CharField(max_length=1000, blank=True, default="")
     note = models.CharField(max_length=500, blank=True, default="")
+    signed = models.BooleanField(null=True)
     form_key = models.CharField(max_length=40, null=True, unique=True)
 
     class Meta:

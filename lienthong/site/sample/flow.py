@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from random import Random
+from zlib import crc32
 
 from django.db import connection
 
@@ -16,7 +17,7 @@ from lienthong.foundation.files.actions.store import store
 from lienthong.foundation.numbering import queries as numbering
 from lienthong.foundation.numbering import rules as number_rules
 from lienthong.kit.dates import VIETNAM
-from lienthong.modules.documents.actions import read_text, tell_people
+from lienthong.modules.documents.actions import read_signatures, read_text, tell_people
 from lienthong.modules.documents.actions.enter_incoming import enter_incoming
 from lienthong.modules.documents.actions.issue import issue
 from lienthong.modules.documents.actions.register_outgoing import register_outgoing
@@ -30,6 +31,9 @@ from lienthong.site.sample.agencies import COASTAL
 from lienthong.site.sample.handling import Handling
 from lienthong.site.sample.letters import Letter
 from lienthong.site.sample.people import Office, Province
+from lienthong.site.sample.signing import sign
+
+SIGNED = 90  # of a hundred letters of agencies here so many are digitally signed
 
 
 def learn_sizes() -> None:
@@ -37,6 +41,13 @@ def learn_sizes() -> None:
     the tables were empty."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def look_into_files(document_id: int, now: datetime) -> None:
+    """What the worker does with the files of a document."""
+    fact = FilesAttached(document_id=document_id)
+    read_text.of_document(fact, now=now)
+    read_signatures.of_document(fact, now=now)
 
 
 class Clock:
@@ -127,6 +138,8 @@ class Flow:
             above="" if letter.sender == "UBND" or letter.sender.startswith("x:") else "Ủy ban nhân dân tỉnh Sơn Hải",
             place=office.agency.place, receivers=names, position=signer.post_name, signer=signer.person_name, at=now, random=self.random,
         )  # fmt: skip
+        if crc32(letter.key.encode()) % 100 < SIGNED:
+            file = sign(file, signer=signer.person_name, organisation=office.agency.name, at=now)
         answered = self.arrived.get((letter.replies, letter.sender))
         row = register_outgoing(
             paper=Paper(
@@ -139,7 +152,7 @@ class Flow:
             ),
             attached=[self._attached(file, f"{letter.key}.pdf", now)], actor=actor, now=now,
         )  # fmt: skip
-        read_text.of_document(FilesAttached(document_id=row.document_id), now=now)
+        look_into_files(row.document_id, now)
         self.issued[letter.key] = row
         if letter.end == "void":
             self.at(
@@ -232,7 +245,7 @@ class Flow:
                 channel=Channel(letter.channel), attached=[self._attached(file, f"{letter.key}.pdf", now)],
                 arrived_at=now - timedelta(minutes=self.random.randint(5, 50)), actor=self.province.actor(office.clerk), now=now,
             )  # fmt: skip
-            read_text.of_document(FilesAttached(document_id=row.document_id), now=now)
+            look_into_files(row.document_id, now)
             self.arrived[(letter.key, key)] = row
             self.handling.registered(letter, row, key, now)
 

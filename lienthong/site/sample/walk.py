@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 
 from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.files.actions.store import store
-from lienthong.modules.documents.actions import read_text
-from lienthong.modules.documents.facts import FilesAttached
 from lienthong.modules.documents.rules import Attached, OutgoingDetails, Paper
 from lienthong.modules.dossiers import queries
 from lienthong.modules.dossiers.actions.answer_opinion import answer_opinion, record_silence
@@ -40,8 +38,10 @@ from lienthong.modules.dossiers.models import Consultation, Dossier, KeptResult,
 from lienthong.modules.dossiers.rules import Handed
 from lienthong.modules.dossiers.terms import HANDLING, DossierState, Outcome, PauseKind, RunState
 from lienthong.modules.procedures.terms import StepKind
+from lienthong.site.sample.flow import look_into_files
 from lienthong.site.sample.giving import Giving
 from lienthong.site.sample.papers import decision
+from lienthong.site.sample.signing import sign
 
 if TYPE_CHECKING:
     from lienthong.site.sample.applicants import Someone
@@ -313,6 +313,7 @@ class Walk:
             place=self.office.agency.place, subject=dossier.matter, applicant=dossier.applicant_name, position=signer.post_name,
             signer=signer.person_name, now=now, random=self.random,
         )  # fmt: skip
+        file = sign(file, signer=signer.person_name, organisation=self.office.agency.name, at=now)
         stored = store(stream=io.BytesIO(file), name="quyet-dinh.pdf", now=now)
         subject = f"{dossier.matter[0].lower()}{dossier.matter[1:]}"
         kept = release_result(
@@ -321,7 +322,7 @@ class Walk:
             details=OutgoingDetails(archive_holder="Văn thư"),
         )  # fmt: skip
         assert kept.document_id is not None
-        read_text.of_document(FilesAttached(document_id=kept.document_id), now=now)
+        look_into_files(kept.document_id, now)
         return kept
 
     # Acts beside the steps.

@@ -96,7 +96,7 @@ def real(address: str, ids: dict[str, int]) -> str:
     address = re.sub(r"<int:\w+>", str(NOBODYS), address)
     address = address.replace("<slug:book>", "van-ban-den")
     address = address.replace("bo-chi-so/<str:code>", "bo-chi-so/766").replace("<str:kind>", "csv")
-    address = address.replace("<str:code>/nhap/", "documents.signed/nhap/").replace("<str:period>", "2026-Q1")
+    address = address.replace("<str:code>/nhap/", "people.online_meetings/nhap/").replace("<str:period>", "2026-Q1")
     if "so-lieu/" in address:
         address = address.replace("<str:code>", "documents.electronic")
     address = re.sub(r"<\w+:\w+>", "x", address)

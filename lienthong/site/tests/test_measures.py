@@ -167,6 +167,8 @@ def _something_happens(dice: Random, now) -> None:
         (Incoming, lambda: {"arrived_at": then}),
         (Incoming, lambda: {"ended_at": then, "due_at": now}),
         (Incoming, lambda: {"agency_id": dice.choice(agencies)}),
+        (Outgoing, lambda: {"agency_id": dice.choice(agencies)}),
+        (Outgoing, lambda: {"signed": dice.choice([True, False, None])}),
         (Dossier, lambda: {"received_at": then, "channel": dice.choice(["direct", "online", "post"])}),
         (Dossier, lambda: {"decider_id": dice.choice(agencies)}),
         (

@@ -100,7 +100,7 @@ def test_the_page_shows_the_closed_figure_and_what_is_counted_now(closed, provin
 
 @pytest.fixture
 def typed(province, now):
-    def make(value="61.5", who="lan", source=True, measure="documents.signed", period=NOVEMBER, agency=None):
+    def make(value="61.5", who="lan", source=True, measure="people.online_meetings", period=NOVEMBER, agency=None):
         paper = store(stream=io.BytesIO(b"%PDF-1.4 bang so"), name="bang-so.pdf", now=now) if source else None
         return type_figure(
             measure=measure, agency_id=agency or province.committee.pk, period=period, value=Decimal(value), stored=paper,
@@ -113,7 +113,7 @@ def typed(province, now):
 def test_a_typed_figure_is_shown_with_its_source_and_looks_different(typed, province, client):
     row = typed()
     viewer = signed_in(client, province, "huong")
-    page = viewer.get("/lam-viec/so-lieu/documents.signed/?ky=2026-11").content.decode()
+    page = viewer.get("/lam-viec/so-lieu/people.online_meetings/?ky=2026-11").content.decode()
     assert "61,5 %" in page and "bang-so.pdf" in page and "note typed" in page
     assert b"".join(viewer.get(f"/lam-viec/so-lieu/nguon/{row.pk}/").streaming_content) == b"%PDF-1.4 bang so"
 
@@ -132,7 +132,7 @@ def test_a_share_outside_its_bounds_is_refused(typed, value):
     assert not TypedFigure.objects.exists()
 
 
-@pytest.mark.parametrize(("measure", "together"), [("documents.signed", "45"), ("people.it_staff", "90")])
+@pytest.mark.parametrize(("measure", "together"), [("people.online_meetings", "45"), ("people.it_staff", "90")])
 def test_shares_that_agencies_type_are_averaged_and_their_numbers_add_up(typed, province, measure, together):
     typed("60", measure=measure)
     typed("30", measure=measure, who="oanh", agency=province.department.pk)
@@ -146,7 +146,7 @@ def test_a_later_month_stands_for_the_year_until_the_next_is_typed(typed, provin
     typed("60")
     typed("70", period=parse_period("2026-10"))
     typed("99", period=parse_period("2025-12"))
-    signed, year = rules.measure("documents.signed"), parse_period("2026")
+    signed, year = rules.measure("people.online_meetings"), parse_period("2026")
     assert readings.typed([signed], scope("tinh"), year.start, year.end).latest(signed, year) == 60
 
 

@@ -133,7 +133,7 @@ def test_the_first_page_says_what_is_behind_and_who_owes(in_force, clerk):
 def test_the_first_page_asks_as_much_for_six_plans_as_for_two(make, province, clerk, now):
     def another(code):
         plan = make("", code=code)
-        for measure in ("documents.electronic", "documents.signed"):
+        for measure in ("documents.electronic", "people.online_meetings"):
             add_target(
                 plan_id=plan.pk, subject=SUBJECT, promise=SIXTY, bound=Binding(measure), actor=province.actor("lan"), now=now
             )  # fmt: skip
@@ -153,12 +153,14 @@ def test_the_first_page_asks_as_much_for_six_plans_as_for_two(make, province, cl
 
 def test_a_figure_typed_for_the_running_year_counts_in_the_plan_of_that_year(make, province, clerk, now):
     lan, plan = province.actor("lan"), make("")
-    add_target(plan_id=plan.pk, subject=SUBJECT, promise=SIXTY, bound=Binding("documents.signed"), actor=lan, now=now)
+    add_target(
+        plan_id=plan.pk, subject=SUBJECT, promise=SIXTY, bound=Binding("people.online_meetings"), actor=lan, now=now
+    )
     put_in_force(plan_id=plan.pk, actor=lan, now=now)
     assert standings(plan, targets(plan.pk), now.date())[0].value is None
     source = store(stream=io.BytesIO(b"%PDF-1.4 bang so"), name="bang-so.pdf", now=now)
     type_figure(
-        measure="documents.signed", agency_id=province.committee.pk, period=parse_period("2026"), value=Decimal("72"),
+        measure="people.online_meetings", agency_id=province.committee.pk, period=parse_period("2026"), value=Decimal("72"),
         stored=source, file_name="bang-so.pdf", note="", actor=lan, now=now,
     )  # fmt: skip
     held = standings(plan, targets(plan.pk), now.date())[0]
