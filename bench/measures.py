@@ -65,7 +65,7 @@ def _counted() -> list[Measure]:
 
 def _of_index() -> list[Measure]:
     components = (one for index in rules.indexes() for group in index.groups for one in group.components)
-    return [rules.measure(one.measure) for one in components if one.measure and not rules.measure(one.measure).typed]
+    return [rules.measure(one.measure) for one in components if not rules.measure(one.measure).typed]
 
 
 def _ours() -> Page:

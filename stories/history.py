@@ -15,14 +15,15 @@ from lienthong.modules.dossiers.actions.decide import decide
 from lienthong.modules.dossiers.actions.end_early import withdraw
 from lienthong.modules.dossiers.actions.finish_step import finish_step
 from lienthong.modules.dossiers.actions.give_back import give_back
+from lienthong.modules.dossiers.actions.note_payment import Paid, note_payment
 from lienthong.modules.dossiers.actions.rate import rate_at_desk
-from lienthong.modules.dossiers.terms import Grade, Outcome, ResultWay
+from lienthong.modules.dossiers.terms import Grade, Outcome, PaidBy, ResultWay
 from stories.one_stop import OneStop
 from stories.people import Province
 
 
 def some_of_everything(province: Province, one_stop: OneStop, pdf: Callable[..., Attached], now: datetime) -> None:
-    """Five letters (one recalled, one by hand), four dossiers (one withdrawn, one returned and rated)."""
+    """Five letters (one recalled, one by hand), four dossiers (one withdrawn, one returned and rated; two paid for, one of them twice)."""
     letters(province, pdf, now)
     dossiers(one_stop, now)
 
@@ -49,8 +50,10 @@ def letters(province: Province, pdf: Callable[..., Attached], now: datetime) -> 
 
 
 def dossiers(one_stop: OneStop, now: datetime) -> None:
-    one_stop.received(now=now)
-    one_stop.received(now=now, version=one_stop.household, channel="online")
+    paid = one_stop.received(now=now), one_stop.received(now=now, version=one_stop.household, channel="online")
+    for place, (dossier, way) in enumerate([(paid[0], PaidBy.CASH), (paid[1], PaidBy.ONLINE), (paid[1], PaidBy.CASH)]):
+        bill = Paid("Lệ phí", 50_000, way, f"BL{place}", now)
+        note_payment(dossier_id=dossier.pk, paid=bill, actor=one_stop.actor("ngan"), now=now)
     gone = one_stop.received(now=now)
     withdraw(dossier_id=gone.pk, reason="không làm nữa", actor=one_stop.actor("ngan"), now=now + timedelta(hours=1))
     done = one_stop.received(version=one_stop.household, now=now)

@@ -239,7 +239,7 @@ def score(index: Index, shares: Mapping[str, Decimal | None]) -> list[Score]:
     for group in index.groups:
         reached, counted = Decimal(0), 0
         for one in group.components:
-            share = shares.get(one.measure) if one.measure else None
+            share = shares.get(one.measure)
             if share is not None:
                 reached += one.points * min(share, Decimal(100)) / 100
                 counted += one.points
@@ -269,7 +269,7 @@ def install(measures: Iterable[Measure], quantities: Iterable[Quantity], indexes
             if sum(one.points for one in group.components) != group.points:
                 raise ValueError(f"{index.code}: the components of {group.label!r} do not add up to {group.points}")
             for one in group.components:
-                if one.measure and one.measure not in _measures:
+                if one.measure not in _measures:
                     raise ValueError(f"{index.code}: there is no measure {one.measure}")
 
 

@@ -161,12 +161,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One line of an index: a measure and the most points it brings; `why` says why it is not counted yet."""
+    """One line of an index: a measure and the most points it brings."""
 
     label: str
     points: int
-    measure: str = ""
-    why: str = ""
+    measure: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.modules.citizens.terms import KIND_LABELS, SCHEME_LABELS, SEX_LABELS
-from lienthong.modules.dossiers.terms import PAUSE_LABELS, WAY_LABELS, Outcome, PauseKind, ResultWay
+from lienthong.modules.dossiers.terms import PAID_LABELS, PAUSE_LABELS, WAY_LABELS, Outcome, PauseKind, ResultWay
 from lienthong.web.fields import day_field, moment_field, offer, spoken
 
 
@@ -256,3 +256,22 @@ class InwardParcelForm(ParcelForm):
         super().__init__(*args, **kwargs)
         self.fields["to_name"].label = _("Người gửi")
         self.fields["to_address"].label = _("Địa chỉ người gửi")
+
+
+class PaymentForm(forms.Form):
+    """A fee that was paid."""
+
+    what = forms.CharField(label=_("Khoản thu"), max_length=300)
+    amount = forms.IntegerField(label=_("Số tiền (đồng)"), min_value=1)
+    way = forms.ChoiceField(label=_("Cách nộp"), choices=spoken(PAID_LABELS))
+    reference = forms.CharField(
+        label=_("Số biên lai hoặc mã giao dịch"), max_length=60, required=False,
+        help_text=_("Nộp không dùng tiền mặt thì bắt buộc."),
+    )  # fmt: skip
+    paid_at = moment_field(label=_("Nộp lúc"))
+
+
+class VoidPaymentForm(forms.Form):
+    """Why a payment was noted by mistake."""
+
+    reason = _text(_("Lý do hủy"), most=500)

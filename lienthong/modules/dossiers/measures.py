@@ -1,6 +1,7 @@
 """What is counted of dossiers. One is counted once, at the agency that decides it (61/2018/NĐ-CP art. 4), also when it
 passes several; those whose agency is not known yet are counted nowhere."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Case, Exists, F, OuterRef, Q, Sum, Value, When
@@ -24,8 +25,8 @@ from lienthong.foundation.measures.terms import (
 from lienthong.foundation.organizations.terms import Tier
 from lienthong.kit.refusal import N_
 from lienthong.modules.dossiers import queries
-from lienthong.modules.dossiers.models import Dossier, DossierPaper, KeptResult, Rating
-from lienthong.modules.dossiers.terms import DONE, DossierState, Grade, PaperForm, Punctuality, ResultWay
+from lienthong.modules.dossiers.models import Dossier, DossierPaper, KeptResult, Payment, Rating
+from lienthong.modules.dossiers.terms import DONE, DossierState, Grade, PaidBy, PaperForm, Punctuality, ResultWay
 from lienthong.modules.procedures.queries import field_names
 from lienthong.modules.procedures.terms import Channel
 
@@ -53,6 +54,15 @@ def _seen(viewer: Seated) -> object:
 def _seen_ratings(viewer: Seated) -> object:
     rows = Rating.objects.select_related("dossier", "agency")
     return rows.filter(dossier__in=queries.dossiers(viewer).values("pk"))
+
+
+def _seen_payments(viewer: Seated) -> object:
+    rows = Payment.objects.select_related("dossier__decider")
+    return rows.filter(dossier__in=queries.dossiers(viewer).values("pk"))
+
+
+def _payment_line(row: Payment) -> Line:
+    return replace(_line(row.dossier), at=row.paid_at)
 
 
 RECEIVED_AT = Source(
@@ -87,6 +97,19 @@ RATED_AT = Source(
     part_labels=field_names,
     visible=_seen_ratings,
     line=_rating_line,
+)
+_PAID = Payment.objects.filter(voided_at__isnull=True)
+_BEFORE = Q(paid_at__lt=OuterRef("paid_at")) | Q(paid_at=OuterRef("paid_at"), pk__lt=OuterRef("pk"))
+PAID_AT = Source(
+    code="dossiers.paid",
+    label=N_("Hồ sơ đã nộp phí, lệ phí"),
+    rows=lambda: _PAID.exclude(Exists(_PAID.filter(_BEFORE, dossier=OuterRef("dossier")))),  # the first of each dossier
+    agency="dossier__decider_id",
+    at="paid_at",
+    part=F("dossier__field__code"),
+    part_labels=field_names,
+    visible=_seen_payments,
+    line=_payment_line,
 )
 OPEN_NOW = Source(
     code="dossiers.open",
@@ -136,6 +159,11 @@ GRADES = Quantity(
     "dossiers.grades", N_("Tổng điểm đánh giá (0, 1, 2)"), RATED_AT,
     amount=Sum(Case(When(grade=Grade.VERY_GOOD, then=Value(2)), When(grade=Grade.GOOD, then=Value(1)), default=Value(0))),
 )  # fmt: skip
+PAID = Quantity("dossiers.paid", N_("Hồ sơ đã nộp phí, lệ phí"), PAID_AT)
+PAID_ONLINE = Quantity(
+    "dossiers.paid_online", N_("Hồ sơ thanh toán trực tuyến"), PAID_AT,
+    Q(Exists(_PAID.filter(dossier=OuterRef("dossier"), way=PaidBy.ONLINE))),
+)  # fmt: skip
 OPEN = Quantity("dossiers.open", N_("Hồ sơ đang giải quyết"), OPEN_NOW, how=How.NOW)
 OVERDUE = Quantity(
     "dossiers.overdue", N_("Hồ sơ đang giải quyết đã quá hạn"), OPEN_NOW, Q(due_at__lt=Now()), how=How.NOW
@@ -143,7 +171,7 @@ OVERDUE = Quantity(
 
 QUANTITIES = (
     RECEIVED, ONLINE, BY_POST, DIGITISED, REUSED, FINISHED, WITH_TERM, EARLY, ON_TIME, LATE, ELECTRONIC_RESULT, RETURNED_BY_POST,
-    RATED, SATISFIED, GRADES, OPEN, OVERDUE,
+    RATED, SATISFIED, GRADES, PAID, PAID_ONLINE, OPEN, OVERDUE,
 )  # fmt: skip
 
 _RECEIVED = N_("hồ sơ tiếp nhận trong kỳ, đếm một lần tại cơ quan giải quyết")
@@ -157,6 +185,7 @@ def _share(
     return Measure(code, label, group, Unit.PERCENT, numerator, _SINCE, over, under, denominator, **more)  # type: ignore[arg-type]
 
 
+_NO_FEEDBACK = N_("Hệ thống chưa nhận phản ánh, kiến nghị; nhập kèm nguồn cho đến khi có.")
 MEASURES = (
     Measure("dossiers.received", N_("Hồ sơ tiếp nhận"), Group.DOSSIERS, Unit.COUNT, _RECEIVED, _SINCE, RECEIVED),
     _share("dossiers.online", N_("Hồ sơ nộp trực tuyến"), N_("hồ sơ nộp trực tuyến"), ONLINE, RECEIVED, _RECEIVED, basis=_766),
@@ -197,10 +226,17 @@ MEASURES = (
         "dossiers.grade", N_("Điểm hài lòng trung bình (0 đến 2)"), Group.DOSSIERS, Unit.POINTS,
         N_("tổng điểm: rất hài lòng 2, hài lòng 1, không hài lòng 0"), _SINCE, GRADES, RATED, N_("mọi lượt đánh giá trong kỳ"),
     ),
+    _share(
+        "dossiers.paid_online", N_("Hồ sơ thanh toán trực tuyến"), N_("hồ sơ có ít nhất một khoản nộp trực tuyến"), PAID_ONLINE, PAID,
+        N_("hồ sơ đã nộp phí, lệ phí, tính vào ngày nộp khoản đầu tiên; khoản hủy ghi không tính"), version=2, basis=_766,
+    ),
     Measure(
-        "dossiers.paid_online", N_("Hồ sơ thanh toán trực tuyến"), Group.DOSSIERS, Unit.PERCENT,
-        N_("hồ sơ có phí, lệ phí đã thanh toán trực tuyến, theo báo cáo của cơ quan"), _SINCE, typed=True, basis=_766,
-        note=N_("Hệ thống chưa có thanh toán nên chưa tự đếm được; nhập kèm nguồn cho đến khi có."),
+        "feedback.on_time", N_("Phản ánh, kiến nghị xử lý đúng hạn"), Group.DOSSIERS, Unit.PERCENT,
+        N_("phản ánh, kiến nghị được xử lý đúng hạn, theo báo cáo của cơ quan"), _SINCE, typed=True, basis=_766, note=_NO_FEEDBACK,
+    ),
+    Measure(
+        "feedback.satisfied", N_("Hài lòng trong xử lý phản ánh, kiến nghị"), Group.DOSSIERS, Unit.PERCENT,
+        N_("người phản ánh, kiến nghị hài lòng với trả lời, theo báo cáo của cơ quan"), _SINCE, typed=True, basis=_766, note=_NO_FEEDBACK,
     ),
     Measure(
         "dossiers.agencies", N_("Cơ quan tiếp nhận hồ sơ trên hệ thống"), Group.USE, Unit.PERCENT,
@@ -209,7 +245,6 @@ MEASURES = (
     ),
 )  # fmt: skip
 
-_LATER = N_("chưa có ghi nhận trong hệ thống")
 INDEXES = (
     Index(
         "766", N_("Bộ chỉ số phục vụ người dân, doanh nghiệp"), _766, date(2022, 6, 23),
@@ -232,8 +267,8 @@ INDEXES = (
             )),
             IndexGroup(N_("Mức độ hài lòng"), 18, (
                 Component(N_("Người dân, doanh nghiệp hài lòng"), 6, "dossiers.satisfied"),
-                Component(N_("Phản ánh, kiến nghị xử lý đúng hạn"), 6, "", _LATER),
-                Component(N_("Hài lòng trong xử lý phản ánh, kiến nghị"), 6, "", _LATER),
+                Component(N_("Phản ánh, kiến nghị xử lý đúng hạn"), 6, "feedback.on_time"),
+                Component(N_("Hài lòng trong xử lý phản ánh, kiến nghị"), 6, "feedback.satisfied"),
             )),
         ),
     ),

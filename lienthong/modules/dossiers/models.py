@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from lienthong.modules.dossiers.terms import (
     DossierState,
     Outcome,
+    PaidBy,
     PaperForm,
     PauseKind,
     Punctuality,
@@ -345,6 +346,31 @@ class Parcel(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["tracking"], condition=~Q(tracking=""), name="parcel_by_tracking")]
+
+
+class Payment(models.Model):
+    """A fee or charge that was paid for a dossier, in đồng. A wrong entry is voided and stays; it is never changed."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="+")
+    what = models.CharField(max_length=300)
+    amount = models.PositiveBigIntegerField()
+    way = models.CharField(max_length=8, choices=_choices(PaidBy))
+    reference = models.CharField(max_length=60, blank=True, default="")
+    paid_at = models.DateTimeField()
+    noted_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=300)
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=500, blank=True, default="")
+    label: str  # what a page puts beside it; no column
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="paid_something"),
+            models.UniqueConstraint(
+                fields=["way", "reference"], condition=~Q(reference="") & Q(voided_at__isnull=True), name="paid_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["paid_at"], condition=Q(voided_at__isnull=True), name="payment_counted_by")]
 
 
 class Rating(models.Model):

@@ -35,6 +35,7 @@ from lienthong.kit.refusal import N_, Refused, Said
 from lienthong.modules.dossiers.terms import (
     STATE_LABELS,
     DossierState,
+    PaidBy,
     PaperForm,
     PauseKind,
     Punctuality,
@@ -120,6 +121,24 @@ def require_state(state: str, allowed: Collection[str], doing: str) -> None:
             N_("Hồ sơ đang ở trạng thái “{state}”, không {doing} được."),
             state=Said(STATE_LABELS[DossierState(state)]), doing=Said(doing),
         )  # fmt: skip
+
+
+MOST_PAID = 1_000_000_000_000  # đồng: beyond it stands a slip of the hand
+
+
+def require_payment(
+    amount: int, way: PaidBy, reference: str, paid_at: datetime, now: datetime, known: str | None
+) -> None:
+    """Refuse what cannot have been paid: nothing, later than now, by wire without its number, or a transaction that the dossier
+    `known` has already."""
+    if not 0 < amount <= MOST_PAID:
+        raise Refused(N_("Số tiền phải lớn hơn 0 và không quá một nghìn tỷ đồng."))
+    if paid_at > now:
+        raise Refused(N_("Thời điểm nộp không thể sau lúc này."))
+    if way != PaidBy.CASH and not reference:
+        raise Refused(N_("Nộp không dùng tiền mặt thì ghi mã giao dịch, để không ghi hai lần."))
+    if known is not None:
+        raise Refused(N_("Mã giao dịch {reference} đã ghi ở hồ sơ {code}."), reference=reference, code=known)
 
 
 def require_intake(intake: Intake) -> None:

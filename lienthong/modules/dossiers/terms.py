@@ -74,6 +74,14 @@ class ResultWay(StrEnum):
     ELECTRONIC = "electronic"
 
 
+class PaidBy(StrEnum):
+    """How a fee was paid."""
+
+    CASH = "cash"
+    TRANSFER = "transfer"
+    ONLINE = "online"  # on the payment platform of the national portal, or by the system's own payment
+
+
 class PaperForm(StrEnum):
     """In what form a component was handed in."""
 
@@ -165,6 +173,11 @@ WAY_LABELS = {
     ResultWay.DESK: N_("Tại quầy"),
     ResultWay.POST: N_("Qua bưu chính công ích"),
     ResultWay.ELECTRONIC: N_("Bản điện tử"),
+}
+PAID_LABELS = {
+    PaidBy.CASH: N_("Tiền mặt tại quầy"),
+    PaidBy.TRANSFER: N_("Chuyển khoản"),
+    PaidBy.ONLINE: N_("Thanh toán trực tuyến"),
 }
 PAPER_LABELS = {
     PaperForm.ORIGINAL: N_("Bản chính"),

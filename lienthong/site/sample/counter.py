@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 from typing import Any
+from zlib import crc32
 
 from lienthong.foundation.access.rules import system_actor
 from lienthong.foundation.access.terms import Seated
@@ -12,12 +13,13 @@ from lienthong.foundation.files.actions.store import store
 from lienthong.modules.citizens.actions.keep_applicant import keep_applicant
 from lienthong.modules.citizens.models import Applicant
 from lienthong.modules.dossiers.actions.apologise import watch_deadlines
+from lienthong.modules.dossiers.actions.note_payment import Paid, note_payment
 from lienthong.modules.dossiers.actions.publish_times import publish_times
 from lienthong.modules.dossiers.actions.receive import receive
 from lienthong.modules.dossiers.actions.turn_away import turn_away
 from lienthong.modules.dossiers.models import Dossier, KeptResult
 from lienthong.modules.dossiers.rules import Handed, Intake
-from lienthong.modules.dossiers.terms import DossierState, PaperForm, ResultWay, SlipKind
+from lienthong.modules.dossiers.terms import DossierState, PaidBy, PaperForm, ResultWay, SlipKind
 from lienthong.modules.procedures import queries as catalogue
 from lienthong.modules.procedures.models import Case, Component, Version
 from lienthong.site.sample import cases, procedures, processes
@@ -33,6 +35,8 @@ _REFUSALS = (
     "Hồ sơ không thuộc thẩm quyền giải quyết của cơ quan; đã hướng dẫn nộp tại nơi có thẩm quyền.",
     "Ngành, nghề đăng ký thuộc danh mục cấm đầu tư kinh doanh.",
 )
+
+PAID_BY_PHONE = 35  # of a hundred who pay at the counter
 
 
 def _watch(now: datetime) -> None:
@@ -59,6 +63,7 @@ class Counter:
         self._components: dict[int, list[Component]] = {}
         self._known: dict[str, tuple[Applicant, Someone]] = {}
         self._scan: int | None = None
+        self._bills = 0
 
     def open(self) -> None:
         """Enter procedures and processes, and let the dossiers and the daily acts happen at their times."""
@@ -104,7 +109,19 @@ class Counter:
         else:
             intake = self._intake(plan, applicant, someone, now)
             dossier = receive(intake=intake, actor=actor, now=now, form_key=None)
+            self._pay(plan, dossier, actor, now)
             Walk(self, plan, dossier, actor, someone).begin(now)
+
+    def _pay(self, plan: Plan, dossier: Dossier, actor: Seated, now: datetime) -> None:
+        """Who files by wire pays by wire; at the counter some show the code on their phone, the others pay in cash."""
+        fee = self.lines[plan.code].entry.ways[0].fees[0]
+        if not fee.amount:
+            return
+        self._bills += 1
+        by_wire = dossier.channel == "online" or crc32(str(self._bills).encode()) % 100 < PAID_BY_PHONE
+        way = PaidBy.ONLINE if by_wire else PaidBy.CASH
+        bill = f"{now:%y%m%d}{self._bills:06d}" if by_wire else f"BL{self._bills:05d}"
+        note_payment(dossier_id=dossier.pk, paid=Paid(fee.name, fee.amount, way, bill, now), actor=actor, now=now)
 
     def _applicant(self, plan: Plan, actor: Seated, now: datetime) -> tuple[Applicant, Someone]:
         if plan.who in self._known and plan.who:

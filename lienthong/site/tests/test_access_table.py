@@ -24,6 +24,8 @@ from lienthong.modules.documents.actions.register_outgoing import register_outgo
 from lienthong.modules.documents.rules import OutgoingDetails, Paper, Recipient
 from lienthong.modules.dossiers import queries as dossier_queries
 from lienthong.modules.dossiers.actions.ask_opinion import ask_opinion
+from lienthong.modules.dossiers.actions.note_payment import Paid, note_payment
+from lienthong.modules.dossiers.terms import PaidBy
 from lienthong.modules.plans.actions.make_plan import PlanHead, make_plan
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,9 @@ def people(province, one_stop, pdf, now):
         run_id=run.pk, agency_ids=[province.department.pk], question="Có thuộc quy hoạch?", due_at=now + timedelta(days=3),
         actor=one_stop.actor("bao"), now=now,
     )[0]  # fmt: skip
+    paid = note_payment(
+        dossier_id=dossier.pk, paid=Paid("Lệ phí", 100_000, PaidBy.CASH, "BL1", now), actor=one_stop.actor("ngan"), now=now
+    )  # fmt: skip
     clients = {"nobody": Client()}
     for name in WHO[1:]:
         person = organizations.people_in([province.posts[name]], now.date())[province.posts[name]][0]
@@ -79,6 +84,7 @@ def people(province, one_stop, pdf, now):
     ids |= {
         "ho-so": dossier.pk, "buoc": run.pk, "giay-to": dossier_queries.papers(dossier.pk)[0].pk, "y-kien": asked.pk,
         "phieu": dossier_queries.slips(dossier.pk)[0].pk, "nguoi-nop": one_stop.applicant.pk,
+        "thu-phi": paid.pk,
     }  # fmt: skip
     return clients, ids
 

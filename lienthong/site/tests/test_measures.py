@@ -20,7 +20,8 @@ from lienthong.foundation.measures.rules import Period, month_of, year_of
 from lienthong.foundation.measures.terms import How, Quantity
 from lienthong.foundation.organizations.terms import SuccessionKind
 from lienthong.modules.documents.models import Delivery, Incoming, Outgoing
-from lienthong.modules.dossiers.models import Dossier, Rating
+from lienthong.modules.dossiers.models import Dossier, Payment, Rating
+from lienthong.modules.procedures.models import Field
 from lienthong.site.actions.succeed import succeed
 
 HELD = Path(__file__).parent / "measures.txt"
@@ -159,6 +160,7 @@ def _something_happens(dice: Random, now) -> None:
     """Corrections that no act makes, straight in the tables: what is counted by is moved, changed, taken away."""
     then = now - timedelta(days=dice.randint(0, 50), hours=dice.randint(0, 20))
     agencies = scope("tinh").ids
+    fields = list(Field.objects.values_list("pk", flat=True))
     changes = [
         (Delivery, lambda: {"sent_at": then}),
         (Delivery, lambda: {"paper_too": bool(dice.randint(0, 1)), "channel": dice.choice(["here", "axis", "paper"])}),
@@ -175,6 +177,10 @@ def _something_happens(dice: Random, now) -> None:
             Dossier,
             lambda: {"state": "ready", "ended_at": then, "punctuality": dice.choice(["", "early", "on_time", "late"])},
         ),
+        (Payment, lambda: {"way": dice.choice(["cash", "online"])}),
+        (Payment, lambda: {"paid_at": then}),
+        (Payment, lambda: {"voided_at": dice.choice([None, now])}),
+        (Dossier, lambda: {"field_id": dice.choice(fields)}),
         (Rating, lambda: {"grade": dice.choice(["very_good", "good", "bad"]), "at": then}),
     ]
     model, change = dice.choice(changes)

@@ -145,7 +145,8 @@ def test_the_files_hold_what_the_page_shows(history, province, client):
 def test_the_index_says_how_many_of_its_points_are_counted(page):
     text = page("bo-chi-so/766/?ky=2026-11")
     assert "điểm đếm được trong 100 điểm" in text
-    assert "chưa có ghi nhận trong hệ thống" in text
+    assert "Chỉ tiêu chưa có số" in text
+    assert text.count("nhập tay") == 2  # what is said of complaints
 
 
 def test_no_note_for_those_who_write_templates_is_shown_to_readers(page):

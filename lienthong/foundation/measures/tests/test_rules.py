@@ -118,7 +118,7 @@ def test_a_component_brings_its_share_of_its_points():
 
 
 def test_a_component_without_a_value_neither_gives_nor_takes():
-    (score,) = rules.score(index(Component("a", 6, "m"), Component("b", 12)), {"m": Decimal(100)})
+    (score,) = rules.score(index(Component("a", 6, "m"), Component("b", 12, "n")), {"m": Decimal(100)})
     assert (score.reached, score.counted, score.most) == (6, 6, 18)
 
 
@@ -138,7 +138,7 @@ def test_one_code_is_declared_once():
 
 def test_an_index_whose_points_do_not_add_up_is_refused_at_start():
     kept = rules.measures(), rules.quantities(), rules.indexes()
-    wrong = Index("i", "i", "", date(2022, 1, 1), (IndexGroup("g", 18, (Component("a", 6),)),))
+    wrong = Index("i", "i", "", date(2022, 1, 1), (IndexGroup("g", 18, (Component("a", 6, "m"),)),))
     try:
         with pytest.raises(ValueError, match="add up"):
             rules.install([], [], [wrong])

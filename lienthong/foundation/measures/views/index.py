@@ -26,7 +26,7 @@ def index(request: Request, code: str) -> HttpResponse:
         raise Http404
     asked = asked_in(request.GET)
     periods = [asked.period, *asked.months]
-    measures = [rules.measure(one.measure) for group in chosen.groups for one in group.components if one.measure]
+    measures = [rules.measure(one.measure) for group in chosen.groups for one in group.components]
     counts = count(measures, periods, asked.scope, asked.open_period)
     ends = min(one.start for one in periods), max(one.end for one in periods)
     typed = readings.typed(measures, asked.scope, *ends)
@@ -62,7 +62,7 @@ def _component(one: Any, shares: dict[str, Any]) -> dict[str, Any]:
     return {
         "label": one.label,
         "measure": one.measure,
-        "why": one.why,
+        "typed": rules.measure(one.measure).typed,
         "value": value,
         "points": points,
         "most": one.points,

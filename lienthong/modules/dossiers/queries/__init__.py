@@ -16,6 +16,7 @@ from lienthong.modules.dossiers.models import (
     KeptResult,
     Parcel,
     Pause,
+    Payment,
     Rating,
     Slip,
     StepRun,
@@ -244,6 +245,22 @@ def results(dossier_id: int) -> list[KeptResult]:
 def parcels(dossier_id: int) -> list[Parcel]:
     """The trips by post."""
     return list(Parcel.objects.filter(dossier_id=dossier_id).order_by("id"))
+
+
+def payments(dossier_id: int) -> list[Payment]:
+    """What was paid for a dossier that the caller has obtained, voided entries too."""
+    return list(Payment.objects.filter(dossier_id=dossier_id).order_by("paid_at", "id"))
+
+
+def payment_for(viewer: Seated, payment_id: int) -> Payment:
+    """One payment of a dossier that the viewer may read, or Payment.DoesNotExist."""
+    return Payment.objects.select_related("dossier").get(pk=payment_id, dossier__in=dossiers(viewer).values("pk"))
+
+
+def payment_of(way: str, reference: str) -> str | None:
+    """Code of the dossier that has a standing payment with that number; None when nobody has, or there is no number."""
+    rows = Payment.objects.filter(way=way, reference=reference, voided_at__isnull=True).exclude(reference="")
+    return rows.values_list("dossier__code", flat=True).first()
 
 
 def rating(dossier_id: int) -> Rating | None:

@@ -17,13 +17,14 @@ from lienthong.foundation.trail import queries as trail
 from lienthong.modules.citizens.rules import masked
 from lienthong.modules.dossiers import queries
 from lienthong.modules.dossiers.actions.start_steps import steps_of
-from lienthong.modules.dossiers.models import Dossier, Pause, Slip, StepRun
+from lienthong.modules.dossiers.models import Dossier, Pause, Payment, Slip, StepRun
 from lienthong.modules.dossiers.queries.account import account
 from lienthong.modules.dossiers.terms import (
     DONE,
     GRADE_LABELS,
     OPEN,
     OUTCOME_LABELS,
+    PAID_LABELS,
     PAPER_LABELS,
     PAUSE_LABELS,
     PUNCTUALITY_LABELS,
@@ -35,6 +36,7 @@ from lienthong.modules.dossiers.terms import (
     DossierState,
     Grade,
     Outcome,
+    PaidBy,
     PaperForm,
     PauseKind,
     Punctuality,
@@ -76,6 +78,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "steps": _table(dossier, runs), "open_runs": [row for row in runs if row.state == "open"],
         "consultations": queries.consultations(pk), "my_consultation": queries.my_consultation(viewer, pk),
         "documents": [(row, ROLE_LABELS[DocumentRole(row.role)]) for row in queries.documents(pk)], "results": queries.results(pk), "parcels": queries.parcels(pk),
+        "payments": _payments(pk),
         "history": trail.history([dossier]), "account": counted, "days": day_lines(counted), "stop": stop,
         "stop_label": PAUSE_LABELS[PauseKind(stop.kind)] if stop else "", "left": _left(dossier, stop, at),
         "outcome": OUTCOME_LABELS[Outcome(dossier.outcome)], "way": WAY_LABELS[ResultWay(dossier.result_way)],
@@ -116,9 +119,18 @@ def _may(viewer: Seated, dossier: Dossier, run: StepRun | None, stop: Pause | No
         may |= {"give_back", "parcel"} if state == DossierState.READY else {"give_back"}
     if ours and viewer.may("dossiers.return") and state in {*DONE, DossierState.STOPPED} and not rated:
         may.add("rate")
+    if ours and viewer.may("dossiers.receive") and state in {*OPEN, *DONE}:
+        may.add("pay")
     if state == DossierState.ON_THE_WAY and dossier.item and dossier.item.holder_id == viewer.post_id:
         may.add("take_over")
     return may
+
+
+def _payments(dossier_id: int) -> list[Payment]:
+    found = queries.payments(dossier_id)
+    for row in found:
+        row.label = PAID_LABELS[PaidBy(row.way)]
+    return found
 
 
 _JUST = timedelta(minutes=30)  # so long after a slip was made, printing it is the next thing to do
