@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from lienthong.modules.plans.views import budget, committee, making, monthly, plans, reports
+from lienthong.modules.plans.views import budget, committee, making, monthly, plans, reading, reports
 
 app_name = "plans"
 urlpatterns = [
     path("", plans.plans, name="plans"),
     path("moi/", making.new, name="new"),
     path("<int:pk>/", plans.plan, name="plan"),
-    path("<int:pk>/doc/", making.reading, name="reading"),
-    path("<int:pk>/doc/quyet/", making.decide, name="decide"),
+    path("<int:pk>/doc/", reading.reading, name="reading"),
+    path("<int:pk>/doc/quyet/", reading.decide, name="decide"),
     path("<int:pk>/chi-tieu/moi/", making.new_target, name="new_target"),
     path("<int:pk>/chi-tieu/<int:target_id>/", making.target, name="target"),
     path("<int:pk>/chi-tieu/<int:target_id>/gan/", making.bind, name="bind"),

@@ -18,7 +18,7 @@ from lienthong.modules.plans.queries import targets
 from lienthong.modules.plans.queries.standings import standings
 from lienthong.modules.plans.terms import Standing
 from lienthong.modules.plans.tests.conftest import SIXTY, SUBJECT, TEXT
-from lienthong.modules.plans.views.making import SHOWN, segments
+from lienthong.modules.plans.views.reading import ON_A_PAGE, SHOWN, segments
 from stories.accounts import signed_in
 from stories.history import letters
 
@@ -166,6 +166,43 @@ def test_a_figure_typed_for_the_running_year_counts_in_the_plan_of_that_year(mak
     held = standings(plan, targets(plan.pk), now.date())[0]
     assert (held.value, held.standing) == (72, Standing.MET)
     assert "72 %" in clerk.get(f"{HOME}{plan.pk}/").content.decode()
+
+
+def test_many_proposals_come_in_pages_and_a_decision_comes_back_to_its_own(make, province, clerk):
+    tasks = "".join(
+        f"{no}. Sở Xây dựng chủ trì rà soát tuyến đường số {no} trước ngày 30/6/2026.\n" for no in range(1, 151)
+    )
+    plan = make(TEXT + tasks)
+    rows = list(Task.objects.filter(plan=plan).order_by("place"))
+    assert len(rows) > ON_A_PAGE
+    first = clerk.get(f"{HOME}{plan.pk}/doc/").content.decode()
+    assert f'id="nhiem-vu-{rows[-1].pk}"' not in first
+    assert "1 đến 100 trong" in first
+    answer = clerk.post(f"{HOME}{plan.pk}/doc/quyet/", {"viec": f"nhan-nhiem-vu {rows[-1].pk}"}, follow=True)
+    text = answer.content.decode()
+    assert f'id="nhiem-vu-{rows[-1].pk}"' in text
+    assert f'id="cau-nhiem-vu-{rows[-1].pk}"' in text
+    assert f'id="nhiem-vu-{rows[0].pk}"' not in text
+    assert clerk.get(f"{HOME}{plan.pk}/doc/?trang=99&muc=x").status_code == 200
+
+
+def test_all_that_was_read_well_is_confirmed_at_once_and_the_rest_waits(read, clerk):
+    unbound = Target.objects.filter(measure="", why_not="").count()
+    loose = Target.objects.first()
+    Target.objects.filter(pk=loose.pk).update(measure="", why_not="")
+    Task.objects.create(plan=read, place=90, text="việc không phải nhiệm vụ", choice="dropped")
+    answer = clerk.post(f"{HOME}{read.pk}/doc/quyet/", {"viec": "nhan-het"}, follow=True)
+    assert "cần sửa hoặc gắn với số liệu" in answer.content.decode()
+    assert Target.objects.filter(choice="proposed").count() == unbound + (0 if not loose.measure else 1)
+    assert Target.objects.get(pk=loose.pk).choice == "proposed"
+    assert not Task.objects.filter(choice="proposed").exists()
+    assert Task.objects.get(place=90).choice == "dropped"
+
+
+def test_only_who_makes_plans_confirms_all(read, province, client):
+    page = signed_in(client, province, "huong").post(f"{HOME}{read.pk}/doc/quyet/", {"viec": "nhan-het"})
+    assert page.status_code in (403, 404)
+    assert Target.objects.exclude(choice="proposed").count() == 0
 
 
 def test_of_a_very_long_text_the_places_around_the_marks_are_shown():

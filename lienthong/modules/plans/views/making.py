@@ -6,39 +6,31 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.files.actions.store import store
 from lienthong.foundation.measures import rules as measures
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.terms import TIER_LABELS, Tier
-from lienthong.kit.refusal import Refused
-from lienthong.modules.plans import forms, queries, times
-from lienthong.modules.plans.actions.decide_target import Binding, add_target, bind_target, confirm_target, drop_target
-from lienthong.modules.plans.actions.decide_task import add_task, confirm_task, drop_task
+from lienthong.modules.plans import forms, times
+from lienthong.modules.plans.actions.decide_target import Binding, add_target, bind_target, confirm_target
+from lienthong.modules.plans.actions.decide_task import add_task, confirm_task
 from lienthong.modules.plans.actions.finish_task import finish_task
 from lienthong.modules.plans.actions.follow_up import follow_up
 from lienthong.modules.plans.actions.make_plan import PlanHead, make_plan
 from lienthong.modules.plans.actions.put_in_force import end_plan, put_in_force
 from lienthong.modules.plans.models import Plan, Target, Task
 from lienthong.modules.plans.plan_text import text_of_plan
-from lienthong.modules.plans.queries.standings import promise_of
 from lienthong.modules.plans.reader import read
-from lienthong.modules.plans.rules import Promise, promise_said
-from lienthong.modules.plans.terms import Choice, Comparator
-from lienthong.modules.plans.views.obtain import obtain
+from lienthong.modules.plans.rules import Promise
+from lienthong.modules.plans.terms import Comparator
+from lienthong.modules.plans.views.obtain import obtain, obtain_part, reading_at
 from lienthong.web.act_page import act_page
 from lienthong.web.clock import now, today
-from lienthong.web.refusal import told
 from lienthong.web.request import Request
-
-SHOWN = 300_000  # characters of the text beside the proposals; of a longer one the places around them
 
 
 def new(request: Request) -> HttpResponse:
@@ -87,54 +79,6 @@ def _head(data: dict[str, Any], text: str, day: date) -> PlanHead:
     )  # fmt: skip
 
 
-def reading(request: Request, pk: int) -> HttpResponse:
-    """The text with what was found in it, and the proposals beside it."""
-    viewer = request.actor
-    require(viewer, "plans.read", agency_id=viewer.agency_id)
-    plan = obtain(request, pk)
-    every = [Choice.PROPOSED, Choice.CONFIRMED, Choice.DROPPED]
-    targets, tasks = queries.targets(plan.pk, every), queries.tasks(plan.pk, every)
-    names = {one.code: _(one.label) for one in measures.measures()}
-    context = {
-        "plan": plan, "segments": segments(plan.text, targets, tasks),
-        "targets": [
-            {"target": one, "promised": promise_said(promise_of(one, plan.end), _), "measure": names.get(one.measure, "")} for one in targets
-        ],
-        "tasks": tasks, "waiting": queries.undecided([plan.pk]).get(plan.pk, 0), "is_draft": plan.state == "draft",
-    }  # fmt: skip
-    return render(request, "plans/reading.html", context)
-
-
-def segments(text: str, targets: list[Target], tasks: list[Task]) -> list[dict[str, Any]]:
-    """The text cut into plain and marked pieces; a marked one names its proposal. Overlapping marks keep the first. Of a text
-    longer than `SHOWN` only the places around the marks are kept."""
-    marks = [(one.start, one.finish, f"chi-tieu-{one.pk}", "target") for one in targets if one.start is not None]
-    marks += [(one.start, one.finish, f"nhiem-vu-{one.pk}", "task") for one in tasks if one.start is not None]
-    found: list[dict[str, Any]] = []
-    at, cut = 0, len(text) > SHOWN
-    for start, finish, anchor, kind in sorted(marks, key=lambda mark: (mark[0] or 0, mark[3])):
-        assert start is not None
-        assert finish is not None
-        if start < at:
-            continue
-        before = text[at:start]
-        found.append({"text": f"{before[:300]} […] {before[-300:]}" if cut and len(before) > 700 else before})
-        found.append({"text": text[start:finish], "anchor": anchor, "kind": kind})
-        at = finish
-    rest = text[at:]
-    found.append({"text": f"{rest[:300]} […]" if cut and len(rest) > 700 else rest})
-    return [piece for piece in found if piece["text"]]
-
-
-def _obtain(model: type[Target] | type[Task], request: Request, plan_id: int, pk: int) -> Any:
-    """A target or task of a plan that the viewer may see, or 404."""
-    obtain(request, plan_id)
-    found = model.objects.filter(plan=plan_id, pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
 def _agencies() -> list[tuple[int, str]]:
     return [(one.pk, one.name) for one in organizations.agencies(today(), here_only=True)]
 
@@ -166,7 +110,7 @@ def _promise(data: dict[str, Any]) -> Promise:
 
 def target(request: Request, pk: int, target_id: int) -> HttpResponse:
     """Confirm a target with one's own words, number and measure."""
-    row = _obtain(Target, request, pk, target_id)
+    row = obtain_part(Target, request, pk, target_id)
     require(request.actor, "plans.make", agency_id=row.plan.issuer_id)
     initial = {
         "subject": row.subject, "comparator": row.comparator, "low": row.low, "high": row.high, "unit": row.unit, "due": row.due,
@@ -176,7 +120,7 @@ def target(request: Request, pk: int, target_id: int) -> HttpResponse:
     form = forms.TargetForm(request.POST or None, initial=initial, agencies=_agencies(), **_offers())
     return act_page(
         request, form=form, title=_("Xác nhận chỉ tiêu"), submit=_("Xác nhận"), about=row.quote and f"“{row.quote}”",
-        back=f"{reverse('plans:reading', args=[pk])}#chi-tieu-{row.pk}", said=_("Đã xác nhận chỉ tiêu."),
+        back=reading_at(row), said=_("Đã xác nhận chỉ tiêu."),
         do=lambda data: confirm_target(
             target_id=row.pk, subject=data["subject"], promise=_promise(data), bound=_binding(data), actor=request.actor, now=now(),
             responsible_id=data["responsible"],
@@ -201,7 +145,7 @@ def new_target(request: Request, pk: int) -> HttpResponse:
 
 def bind(request: Request, pk: int, target_id: int) -> HttpResponse:
     """Hold a target against another measure."""
-    row = _obtain(Target, request, pk, target_id)
+    row = obtain_part(Target, request, pk, target_id)
     require(request.actor, "plans.make", agency_id=row.plan.issuer_id)
     initial = {
         "measure": row.measure,
@@ -218,7 +162,7 @@ def bind(request: Request, pk: int, target_id: int) -> HttpResponse:
 
 def task(request: Request, pk: int, task_id: int) -> HttpResponse:
     """Confirm a task with one's own words."""
-    row = _obtain(Task, request, pk, task_id)
+    row = obtain_part(Task, request, pk, task_id)
     require(request.actor, "plans.make", agency_id=row.plan.issuer_id)
     initial = {"text": row.text, "responsible": row.responsible_id, "coordinating": row.coordinating, "due": row.due}
     about = f"“{row.quote}”" if row.quote else ""
@@ -226,7 +170,7 @@ def task(request: Request, pk: int, task_id: int) -> HttpResponse:
         about += " " + _("Văn bản ghi: {name}.").format(name=row.responsible_name)
     return act_page(
         request, form=forms.TaskForm(request.POST or None, initial=initial, agencies=_agencies()), title=_("Xác nhận nhiệm vụ"),
-        submit=_("Xác nhận"), about=about, back=f"{reverse('plans:reading', args=[pk])}#nhiem-vu-{row.pk}", said=_("Đã xác nhận nhiệm vụ."),
+        submit=_("Xác nhận"), about=about, back=reading_at(row), said=_("Đã xác nhận nhiệm vụ."),
         do=lambda data: confirm_task(
             task_id=row.pk, text=data["text"], responsible_id=data["responsible"], coordinating=data["coordinating"], due=data["due"],
             actor=request.actor, now=now(),
@@ -247,45 +191,6 @@ def new_task(request: Request, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-def decide(request: Request, pk: int) -> HttpResponse:
-    """One click beside a proposal: confirm it as it was read, or drop it."""
-    choice, _space, number = request.POST.get("viec", "").partition(" ")
-    at = now()
-    try:
-        if choice == "bo-chi-tieu":
-            drop_target(target_id=_obtain(Target, request, pk, int(number)).pk, actor=request.actor, now=at)
-        elif choice == "bo-nhiem-vu":
-            drop_task(task_id=_obtain(Task, request, pk, int(number)).pk, actor=request.actor, now=at)
-        elif choice == "nhan-chi-tieu":
-            row = _obtain(Target, request, pk, int(number))
-            bound = Binding(row.measure, row.scope or "tinh", row.parts, row.why_not)
-            promise = Promise(Comparator(row.comparator), row.low, row.high, row.unit, row.due)
-            confirm_target(
-                target_id=row.pk,
-                subject=row.subject,
-                promise=promise,
-                bound=bound,
-                actor=request.actor,
-                now=at,
-                responsible_id=row.responsible_id,
-            )
-        elif choice == "nhan-nhiem-vu":
-            row = _obtain(Task, request, pk, int(number))
-            confirm_task(
-                task_id=row.pk, text=row.text, responsible_id=row.responsible_id, coordinating=row.coordinating, due=row.due,
-                actor=request.actor, now=at,
-            )  # fmt: skip
-        else:
-            raise Http404
-    except ValueError:
-        raise Http404 from None
-    except Refused as refused:
-        messages.error(request, told(refused))
-    anchor = "chi-tieu" if choice.endswith("chi-tieu") else "nhiem-vu"
-    return redirect(f"{reverse('plans:reading', args=[pk])}#{anchor}-{number}")
-
-
 def force(request: Request, pk: int) -> HttpResponse:
     """Put the plan in force."""
     obtain(request, pk, "plans.make")
@@ -299,7 +204,7 @@ def force(request: Request, pk: int) -> HttpResponse:
 
 def finish(request: Request, pk: int, task_id: int) -> HttpResponse:
     """Report a task done."""
-    row = _obtain(Task, request, pk, task_id)
+    row = obtain_part(Task, request, pk, task_id)
     require(request.actor, "plans.report", agency_id=request.actor.agency_id)
     return act_page(
         request, form=forms.FinishForm(request.POST or None), title=_("Báo cáo xong nhiệm vụ"), submit=_("Báo cáo xong"), about=row.text,
@@ -310,7 +215,7 @@ def finish(request: Request, pk: int, task_id: int) -> HttpResponse:
 
 def give_up(request: Request, pk: int, task_id: int) -> HttpResponse:
     """Give a task up, with the reason."""
-    row = _obtain(Task, request, pk, task_id)
+    row = obtain_part(Task, request, pk, task_id)
     require(request.actor, "plans.make", agency_id=row.plan.issuer_id)
     form = forms.FinishForm(request.POST or None)
     form.fields["result"].label = _("Lý do")
