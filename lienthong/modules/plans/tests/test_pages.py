@@ -199,6 +199,13 @@ def test_all_that_was_read_well_is_confirmed_at_once_and_the_rest_waits(read, cl
     assert Task.objects.get(place=90).choice == "dropped"
 
 
+@pytest.mark.parametrize("form", ["chi-tieu/moi/", "nhiem-vu/moi/", "ban-hanh/"])
+def test_no_form_opens_for_what_a_plan_in_force_allows_no_more(in_force, clerk, form):
+    answer = clerk.get(f"{HOME}{in_force.pk}/{form}")
+    assert answer.status_code == 409
+    assert "Kế hoạch đã có hiệu lực" in answer.content.decode()
+
+
 def test_only_who_makes_plans_confirms_all(read, province, client):
     page = signed_in(client, province, "huong").post(f"{HOME}{read.pk}/doc/quyet/", {"viec": "nhan-het"})
     assert page.status_code in (403, 404)

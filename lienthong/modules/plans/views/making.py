@@ -25,9 +25,9 @@ from lienthong.modules.plans.actions.put_in_force import end_plan, put_in_force
 from lienthong.modules.plans.models import Plan, Target, Task
 from lienthong.modules.plans.plan_text import text_of_plan
 from lienthong.modules.plans.reader import read
-from lienthong.modules.plans.rules import Promise
+from lienthong.modules.plans.rules import Promise, require_draft
 from lienthong.modules.plans.terms import Comparator
-from lienthong.modules.plans.views.obtain import obtain, obtain_part, reading_at
+from lienthong.modules.plans.views.obtain import obtain, obtain_draft, obtain_part, reading_at
 from lienthong.web.act_page import act_page
 from lienthong.web.clock import now, today
 from lienthong.web.request import Request
@@ -112,6 +112,7 @@ def target(request: Request, pk: int, target_id: int) -> HttpResponse:
     """Confirm a target with one's own words, number and measure."""
     row = obtain_part(Target, request, pk, target_id)
     require(request.actor, "plans.make", agency_id=row.plan.issuer_id)
+    require_draft(row.plan.state)
     initial = {
         "subject": row.subject, "comparator": row.comparator, "low": row.low, "high": row.high, "unit": row.unit, "due": row.due,
         "responsible": row.responsible_id, "measure": row.measure, "scope": row.scope or "tinh", "parts": row.parts.split(","),
@@ -130,7 +131,7 @@ def target(request: Request, pk: int, target_id: int) -> HttpResponse:
 
 def new_target(request: Request, pk: int) -> HttpResponse:
     """A target that was not found in the text."""
-    plan = obtain(request, pk, "plans.make")
+    plan = obtain_draft(request, pk)
     form = forms.TargetForm(
         request.POST or None, initial={"due": plan.end, "scope": "tinh", "unit": "%"}, agencies=_agencies(), **_offers()
     )
@@ -164,6 +165,7 @@ def task(request: Request, pk: int, task_id: int) -> HttpResponse:
     """Confirm a task with one's own words."""
     row = obtain_part(Task, request, pk, task_id)
     require(request.actor, "plans.make", agency_id=row.plan.issuer_id)
+    require_draft(row.plan.state)
     initial = {"text": row.text, "responsible": row.responsible_id, "coordinating": row.coordinating, "due": row.due}
     about = f"“{row.quote}”" if row.quote else ""
     if row.responsible_name and not row.responsible_id:
@@ -180,7 +182,7 @@ def task(request: Request, pk: int, task_id: int) -> HttpResponse:
 
 def new_task(request: Request, pk: int) -> HttpResponse:
     """A task that was not found in the text."""
-    obtain(request, pk, "plans.make")
+    obtain_draft(request, pk)
     form = forms.TaskForm(request.POST or None, agencies=_agencies())
     return act_page(
         request, form=form, title=_("Thêm nhiệm vụ"), submit=_("Thêm"), back=reverse("plans:reading", args=[pk]), said=_("Đã thêm nhiệm vụ."),
@@ -193,7 +195,7 @@ def new_task(request: Request, pk: int) -> HttpResponse:
 
 def force(request: Request, pk: int) -> HttpResponse:
     """Put the plan in force."""
-    obtain(request, pk, "plans.make")
+    obtain_draft(request, pk)
     return act_page(
         request, form=forms.ForceForm(request.POST or None), title=_("Ban hành kế hoạch"), submit=_("Ban hành"),
         back=reverse("plans:reading", args=[pk]), done=reverse("plans:plan", args=[pk]), said=_("Kế hoạch đã có hiệu lực, nhiệm vụ đã giao."),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lienthong.foundation.access.rules import require
 from lienthong.foundation.measures.rules import DAY, Period, period_said
-from lienthong.modules.plans import queries
+from lienthong.modules.plans import queries, rules
 from lienthong.modules.plans.models import Plan, Target, Task
 from lienthong.web.request import Request
 
@@ -23,6 +23,13 @@ def obtain(request: Request, pk: int, verb: str = "") -> Plan:
         raise Http404 from None
     if verb:
         require(request.actor, verb, agency_id=plan.issuer_id)
+    return plan
+
+
+def obtain_draft(request: Request, pk: int) -> Plan:
+    """The plan that the viewer may still write; refused when it is in force, before anybody fills in a form."""
+    plan = obtain(request, pk, queries.MAKE)
+    rules.require_draft(plan.state)
     return plan
 
 
