@@ -141,6 +141,11 @@ def require_payment(
         raise Refused(N_("Mã giao dịch {reference} đã ghi ở hồ sơ {code}."), reference=reference, code=known)
 
 
+def money(amount: int) -> str:
+    """8.000 đồng, as it is written."""
+    return f"{amount:,} đồng".replace(",", ".")
+
+
 def require_intake(intake: Intake) -> None:
     """Refuse an intake that cannot be a dossier: no matter, too long, no bộ, too many papers, post without address."""
     if not intake.matter.strip():

@@ -38,5 +38,5 @@ def note_payment(*, dossier_id: int, paid: Paid, actor: Seated, now: datetime) -
         dossier=dossier, what=paid.what.strip()[:300], amount=paid.amount, way=paid.way, reference=reference,
         paid_at=paid.paid_at, noted_at=now, noted_by=actor.person_name,
     )  # fmt: skip
-    write(actor, "dossiers.note_payment", dossier, now, sentence=f"ghi thu {paid.amount} đồng, {made.what}")
+    write(actor, "dossiers.note_payment", dossier, now, sentence=f"ghi thu {rules.money(paid.amount)}, {made.what}")
     return made

@@ -7,7 +7,7 @@ from django.db import transaction
 from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.refusal import N_, Refused
-from lienthong.modules.dossiers import queries
+from lienthong.modules.dossiers import queries, rules
 from lienthong.modules.dossiers.models import Payment
 
 
@@ -28,6 +28,6 @@ def void_payment(*, payment_id: int, reason: str, actor: Seated, now: datetime) 
         "dossiers.void_payment",
         dossier,
         now,
-        sentence=f"hủy ghi thu {row.amount} đồng, {row.what}: {row.void_reason}",
+        sentence=f"hủy ghi thu {rules.money(row.amount)}, {row.what}: {row.void_reason}",
     )
     return row

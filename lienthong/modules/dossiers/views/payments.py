@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from lienthong.foundation.access.rules import require
-from lienthong.modules.dossiers import forms, queries
+from lienthong.modules.dossiers import forms, queries, rules
 from lienthong.modules.dossiers.actions.note_payment import Paid, note_payment
 from lienthong.modules.dossiers.actions.void_payment import void_payment
 from lienthong.modules.dossiers.models import Dossier, Payment
@@ -41,7 +41,7 @@ def void(request: Request, pk: int) -> HttpResponse:
     require(request.actor, "dossiers.receive", agency_id=request.actor.agency_id)
     return act_page(
         request, form=forms.VoidPaymentForm(request.POST or None), title=_("Hủy ghi khoản thu"), submit=_("Hủy ghi"), danger=True,
-        back=address(row.dossier_id), about=f"{row.what} · {row.amount:,} đ".replace(",", "."), said=_("Đã hủy ghi khoản thu."),
+        back=address(row.dossier_id), about=f"{row.what} · {rules.money(row.amount)}", said=_("Đã hủy ghi khoản thu."),
         do=lambda data: void_payment(payment_id=pk, reason=data["reason"], actor=request.actor, now=at),
     )  # fmt: skip
 
