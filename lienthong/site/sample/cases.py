@@ -149,7 +149,7 @@ def _by_chance(by: dict[str, str], busy: Sequence[str], random: Random) -> Plan:
     day = random.randint(0, 40)
     marks = {f"rated:{random.choice(('desk', 'code'))}:{_grade(random)}"} if random.random() < 0.5 else set()
     for mark, share in (
-        ("online", 0.2),
+        ("online", 0.5),
         ("supplement", 0.07),
         ("refuse", 0.05),
         ("agent", 0.06),

@@ -150,6 +150,7 @@ class Year:
                 write_many(actor, "sample.year", records, now, sentences=[_SENTENCE] * len(records))
 
     def _flush(self) -> None:
+        self.dossier_tables.tallies()
         for rows in self.tables():
             rows.flush()
         self._told.clear()
@@ -157,7 +158,6 @@ class Year:
     def end(self) -> None:
         """Write what waits, count it for the boards, and say in the trail where it comes from."""
         self._flush()
-        self.dossier_tables.tallies()
         if not self.each:
             said = f"{_SENTENCE}: {self.done} văn bản, hồ sơ"
             write(self.system, "sample.year", None, self.flow.clock.now, sentence=said)

@@ -53,7 +53,7 @@ class YearCounter:
         if self.lately and (key[2:] in BUSY or (not at_commune and random.random() < 0.4)):
             return  # there the acts bring them
         office = self.province.offices[key]
-        offer = self.offers.offer(code, key, office, self.timeline.days[minute // 480])
+        offer = self.offers.offer(code, key, office)
         fate = self._fate(offer, minute)
         way = walk(offer.steps, minute, self.timeline.end, fate, random)
         if key in _QUIET and way.returned is None and self.timeline.end - minute < 80 * 480:
@@ -62,7 +62,7 @@ class YearCounter:
 
     def _fate(self, offer: Offer, minute: int) -> Fate:
         random, grew = self.random, self.timeline.progress(minute)
-        late = character(offer.key, "trễ", 0.01, 0.12) * grown(grew, 1.5, 0.7)
+        late = character(offer.key, "trễ", 0.01, 0.1) * grown(grew, 1.5, 0.8)
         pace = random.uniform(1.15, 1.7) if random.random() < late else random.uniform(0.35, 0.9)
         days = float(offer.amount or 1)
         return Fate(pace, days, random.random() < 0.07 and days >= 3, random.random() < 0.012)

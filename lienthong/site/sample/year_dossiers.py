@@ -31,6 +31,7 @@ from lienthong.modules.dossiers.terms import SlipKind
 from lienthong.modules.procedures import queries as catalogue
 from lienthong.modules.procedures.models import Case, Component, Process, Version
 from lienthong.site.sample.applicants import Applicants, Someone
+from lienthong.site.sample.bulk_rows import NULL
 from lienthong.site.sample.bulk_tables import Rows, whole
 from lienthong.site.sample.people import Office
 from lienthong.site.sample.year_shape import Timeline
@@ -44,6 +45,7 @@ class DossierTables:
         self.kept, self.paper, self.item, self.run = whole(KeptResult), whole(DossierPaper), whole(Item), whole(StepRun)
         self.slip, self.rating, self.parcel = whole(Slip), whole(Rating), whole(Parcel)
         self.pause, self.item_pause = whole(Pause), whole(ItemPause)
+        self.tally = Rows(Tally, ["id", "side", "agency_id", "procedure_id", "officer_id", "day", "what", "value"])
         self.counted: dict[tuple[str, int, int | None, int | None, date, str], int] = {}
 
     def all(self) -> list[Rows]:
@@ -71,13 +73,10 @@ class DossierTables:
                 self.counted[place] = self.counted.get(place, 0) + 1
 
     def tallies(self) -> None:
-        Tally.objects.bulk_create(
-            [
-                Tally(side=side, agency_id=agency, procedure_id=procedure, officer_id=officer, day=day, what=what, value=n)
-                for (side, agency, procedure, officer, day, what), n in self.counted.items()
-            ],
-            batch_size=5000,
-        )  # fmt: skip
+        """Let what was counted wait to be written."""
+        for (side, agency, procedure, officer, day, what), n in self.counted.items():
+            pk = self.tally.next_id()
+            self.tally.add(pk, side, agency, procedure or NULL, officer or NULL, day, what, n)
         self.counted.clear()
 
 
@@ -139,13 +138,16 @@ class Offers:
     def __init__(self, lines: dict, versions: dict[str, Version]):
         self.lines, self.versions = lines, versions
         self._kept = catalogue.Kept()
+        rows = Process.objects.filter(valid_to__isnull=True)
+        self._processes = {(row.procedure_id, row.agency_id): row for row in rows}
         self._found: dict[tuple[str, str], Offer] = {}
 
-    def offer(self, code: str, key: str, office: Office, day: date) -> Offer:
+    def offer(self, code: str, key: str, office: Office) -> Offer:
         if (code, key) not in self._found:
             entry, version = self.lines[code].entry, self.versions[code]
             case = self._kept.cases(version.pk)[0]
-            process = self._kept.process_for(version.procedure_id, office.agency.pk, day)
+            own, common = (version.procedure_id, office.agency.pk), (version.procedure_id, None)
+            process = self._processes.get(own) or self._processes.get(common)
             amount, unit, _ = self._kept.statutory(version.pk, case.pk, "direct")
             gain = entry.gains[0]
             self._found[code, key] = Offer(

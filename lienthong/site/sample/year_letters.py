@@ -13,6 +13,7 @@ from lienthong.site.sample.bulk_words import DOING, WHAT, Words
 from lienthong.site.sample.year_shape import Timeline, character, grown
 
 _LEFT_LYING = 0.004  # of what arrived in the last weeks, at each step
+_TO_ALL = 0.035  # of what the committee and the departments write goes to every commune
 _LATELY = 30 * DAY
 
 
@@ -78,14 +79,17 @@ class YearLetters(Years):
 
     def _receivers(self, office: Office) -> list[Office]:
         chance, random = self.random.random(), self.random
-        if office.tier <= Tier.PROVINCE:
-            groups = ((self.middle, 4), (self.communes, 6), (self.middle, 2))
+        if office.tier > Tier.DEPARTMENT:
+            groups = ((self.top, 1), (self.middle, 2), (self.communes, 2))
         elif office.tier == Tier.DEPARTMENT:
-            groups = ((self.top, 1), (self.middle, 2), (self.communes, 5))
+            groups = ((self.top, 1), (self.middle, 4), (self.communes, 9))
         else:
-            groups = ((self.top, 1), (self.middle, 1), (self.communes, 1))
-        offices, most = groups[0] if chance < 0.4 else groups[1] if chance < 0.75 else groups[2]
-        found = {one.agency: one for one in random.sample(offices, min(len(offices), random.randint(1, most)))}
+            groups = ((self.middle, 8), (self.communes, 14), (self.middle, 3))
+        offices, most = groups[0] if chance < 0.4 else groups[1] if chance < 0.7 else groups[2]
+        if not self.live and office.tier <= Tier.DEPARTMENT and random.random() < _TO_ALL:
+            offices, most = self.communes, len(self.communes)
+        least = most if most > 20 else 1
+        found = {one.agency: one for one in random.sample(offices, min(len(offices), random.randint(least, most)))}
         found.pop(office.agency, None)
         return list(found.values()) or [next(one for one in self.here if one is not office)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lienthong.foundation.access.terms import Duty, Seated
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _REASON = "Thành phần hồ sơ chưa bảo đảm yêu cầu để thẩm định."
 _WANTED = ("bổ sung chữ ký và ngày tháng", "nộp bản rõ nét", "ghi đủ các mục")
 _UNTIL = 80 * 60  # minutes that the applicant is given
+# The rules of a day are asked for once.
+_same_day_until, _after_supplement = lru_cache(rules_of_day.same_day_until), lru_cache(rules_of_day.after_supplement)
 
 
 @dataclass(slots=True)
@@ -67,7 +70,7 @@ class Life:
 
     def _begin_clock(self) -> None:
         dossier, time_there = self.dossier, self.counter.working_time
-        until = rules_of_day.same_day_until(dossier.received_at.date())
+        until = _same_day_until(dossier.received_at.date())
         begins = rules.clock_start(dossier.received_at, dossier.unit, time_there)
         dossier.begins_at = dossier.counts_from = begins
         ends = rules.term_end(begins, dossier.amount, dossier.unit, time_there, until)
@@ -89,8 +92,8 @@ class Life:
             dossier.state, dossier.now_at = DossierState.STOPPED_CLOCK, "Chờ người nộp bổ sung"
         else:
             row.ended_at = ended = timeline.moment(stop[1])
-            if rules_of_day.after_supplement(day) == "anew":
-                until = rules_of_day.same_day_until(day)
+            if _after_supplement(day) == "anew":
+                until = _same_day_until(day)
                 dossier.counts_from = rules.clock_start(ended, dossier.unit, time_there)
                 dossier.due_at = rules.term_end(ended, dossier.amount, dossier.unit, time_there, until)
             elif dossier.amount and dossier.counts_from:

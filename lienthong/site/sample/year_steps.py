@@ -10,7 +10,7 @@ from lienthong.modules.dossiers.terms import HANDLING
 from lienthong.modules.procedures.rules import to_start
 from lienthong.modules.procedures.terms import StepKind
 
-_USUAL = {StepKind.ASSIGN: 2.0, StepKind.DECIDE: 3.0}  # hours, where no table says how long a step takes
+_SHARE = {StepKind.ASSIGN: 0.1, StepKind.DECIDE: 0.2}  # of the time by the law, where no table says how long a step takes
 _AFTER = (StepKind.RETURN, StepKind.ARCHIVE)
 
 
@@ -90,7 +90,7 @@ def walk(steps: Sequence[PlainStep], began: int, end: int, fate: Fate, random: R
 def _minutes(step: PlainStep, fate: Fate, random: Random) -> int:
     if step.kind == StepKind.RETURN:
         return random.choice((60, 120, 240, 480, 960, 1440))
-    hours = float(step.hours) if step.hours else _USUAL.get(StepKind(step.kind), fate.days * 6)
+    hours = float(step.hours) if step.hours else _SHARE.get(StepKind(step.kind), 0.7) * fate.days * 8
     return round(hours * 60 * fate.pace * random.uniform(0.8, 1.15))
 
 
