@@ -1,6 +1,7 @@
 """The counters of the sample: what lies on them, who brings it, and the acts that the clock itself does."""
 
 import io
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -25,7 +26,7 @@ from lienthong.site.sample.applicants import Applicants, Someone
 from lienthong.site.sample.cases import Plan
 from lienthong.site.sample.centres import BUSY
 from lienthong.site.sample.flow import Flow
-from lienthong.site.sample.papers import scan
+from lienthong.site.sample.papers import scan, simulated
 from lienthong.site.sample.people import Office
 from lienthong.site.sample.walk import Walk
 
@@ -59,6 +60,7 @@ class Counter:
         self._components: dict[int, list[Component]] = {}
         self._known: dict[str, tuple[Applicant, Someone]] = {}
         self._scan: int | None = None
+        self._result: int | None = None
 
     def open(self) -> None:
         """Enter procedures and processes, and let the dossiers and the daily acts happen at their times."""
@@ -168,11 +170,22 @@ class Counter:
                     Handed(row.name, row.pk, PaperForm.SCAN, copies=1, stored_id=stored, file_name="ban-quet.pdf")
                 )
             elif row.originals:
-                papers.append(Handed(row.name, row.pk, PaperForm.ORIGINAL, originals=row.originals, copies=row.copies))
+                papers.append(self._original(row, plan, now))
             else:
                 form = self.random.choice((PaperForm.CERTIFIED, PaperForm.COPY))
                 papers.append(Handed(row.name, row.pk, form, copies=row.copies or 1))
         return papers
+
+    def _original(self, row: Component, plan: Plan, now: datetime) -> Handed:
+        """An original, which the counter has scanned on most days."""
+        paper = Handed(row.name, row.pk, PaperForm.ORIGINAL, originals=row.originals, copies=row.copies)
+        return replace(paper, stored_id=self._scanned(now), file_name="ban-quet.pdf") if plan.day % 5 else paper
+
+    def result_file(self, now: datetime) -> int:
+        """What opens for a result that is no document of its own."""
+        if self._result is None:
+            self._result = store(stream=io.BytesIO(simulated(now)), name="ket-qua.pdf", now=now).pk
+        return self._result
 
     def _scanned(self, now: datetime) -> int:
         """One scan serves all dossiers filed by wire: the same content is stored once anyway."""

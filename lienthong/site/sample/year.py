@@ -69,7 +69,7 @@ class Year:
         self.letters = YearLetters(
             self.letter_tables, offices(), self.timeline, random, file=file,
             quiet=[province.offices[key].agency.pk for key in ("UBND", "SXD") if key in province.offices],
-            outside=[(one.pk, one.name) for key, one in province.outside.items() if key.startswith("G")],
+            outside=[(one.pk, one.name) for one in province.outside.values()],
         )  # fmt: skip
         self.counter = YearCounter(
             province, Offers(counter.lines, counter.versions), self.dossier_tables, self.numbers, self.timeline, random,

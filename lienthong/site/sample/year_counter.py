@@ -50,8 +50,8 @@ class YearCounter:
         table = {code: n for code, n in (AT_COMMUNES if at_commune else AT_THE_PROVINCE).items() if code != _SILENT}
         code = random.choices(list(table), list(table.values()))[0]
         key = random.choices(self.communes, self.weights)[0] if at_commune else self.offers.lines[code].by
-        if self.lately and (key[2:] in BUSY or (not at_commune and random.random() < 0.4)):
-            return  # there the acts bring them
+        if self.lately and (not at_commune or key[2:] in BUSY) and random.random() < 0.4:
+            return  # there the acts bring some
         office = self.province.offices[key]
         offer = self.offers.offer(code, key, office)
         fate = self._fate(offer, minute)

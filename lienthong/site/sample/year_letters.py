@@ -56,7 +56,7 @@ class YearLetters(Years):
         days = [day.isoformat() for day in timeline.days]
         super().__init__(tables, here, random, timeline.now, days, YearWords(random, timeline), file)
         self.timeline, self.quiet, self.outside = timeline, frozenset(quiet), outside
-        self.live = False
+        self.live, self.owed = False, dict[str, float]()
         self.top = [one for one in here if one.tier <= Tier.PROVINCE]
         self.middle = [one for one in here if one.tier == Tier.DEPARTMENT]
         self.communes = [one for one in here if one.tier == Tier.COMMUNE]
@@ -105,11 +105,19 @@ class YearLetters(Years):
 
     def is_with_paper(self, office: Office, minute: int) -> bool:
         share = grown(self.timeline.progress(minute), 0.45, 0.04)
-        return self.random.random() < share * character(office.name, "bản giấy", 0.5, 1.5)
+        return self._falls_due("beside", share * character(office.name, "bản giấy", 0.5, 1.5))
+
+    def _falls_due(self, what: str, share: float) -> bool:
+        """True so often as the share says, evenly: few letters a month would otherwise hide what changes."""
+        self.owed[what] = self.owed.get(what, 0) + share
+        if self.owed[what] < 1:
+            return False
+        self.owed[what] -= 1
+        return True
 
     def to_others(self, outgoing: int, office: Office, minute: int) -> None:
-        """Copies on paper to agencies of the centre, ever fewer."""
-        if not self.outside or self.random.random() > grown(self.timeline.progress(minute), 0.3, 0.03):
+        """Copies on paper to those who do not work here, ever fewer."""
+        if not self.outside or not self._falls_due("outside", grown(self.timeline.progress(minute), 0.32, 0.03)):
             return
         agency, name = self.random.choice(self.outside)
         at = self.at(minute)
