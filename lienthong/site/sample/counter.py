@@ -62,11 +62,15 @@ class Counter:
         self._scan: int | None = None
         self._result: int | None = None
 
-    def open(self) -> None:
-        """Enter procedures and processes, and let the dossiers and the daily acts happen at their times."""
+    def enter(self) -> None:
+        """Enter procedures and processes."""
         begin, system = self.clock.now - timedelta(days=60), system_actor()
         self.versions = procedures.enter(self.province, system, begin)
         processes.enter(self.province, self.versions, self.busy, system, begin)
+
+    def open(self) -> None:
+        """Let the dossiers and the daily acts happen at their times."""
+        self.enter()
         plans = cases.plans(list(self.lines.values()), self.busy, self.random, self.how_many)
         for plan in plans:
             self.flow.at(self.clock.back(plan.day, plan.time), partial(self._begin, plan))
@@ -169,17 +173,15 @@ class Counter:
                 papers.append(
                     Handed(row.name, row.pk, PaperForm.SCAN, copies=1, stored_id=stored, file_name="ban-quet.pdf")
                 )
-            elif row.originals:
-                papers.append(self._original(row, plan, now))
             else:
-                form = self.random.choice((PaperForm.CERTIFIED, PaperForm.COPY))
-                papers.append(Handed(row.name, row.pk, form, copies=row.copies or 1))
+                form = PaperForm.ORIGINAL
+                if not row.originals:
+                    form = self.random.choice((PaperForm.CERTIFIED, PaperForm.COPY))
+                paper = Handed(row.name, row.pk, form, originals=row.originals, copies=row.copies or int(not row.originals))
+                if plan.day % 5:  # on most days the counter scans what it gets
+                    paper = replace(paper, stored_id=self._scanned(now), file_name="ban-quet.pdf")
+                papers.append(paper)
         return papers
-
-    def _original(self, row: Component, plan: Plan, now: datetime) -> Handed:
-        """An original, which the counter has scanned on most days."""
-        paper = Handed(row.name, row.pk, PaperForm.ORIGINAL, originals=row.originals, copies=row.copies)
-        return replace(paper, stored_id=self._scanned(now), file_name="ban-quet.pdf") if plan.day % 5 else paper
 
     def result_file(self, now: datetime) -> int:
         """What opens for a result that is no document of its own."""
