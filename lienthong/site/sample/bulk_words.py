@@ -39,9 +39,7 @@ class Words:
 
     def subject(self) -> str:
         chance = self.random.choice
-        return (
-            f"{chance(DOING)} {chance(WHAT)} tại {chance(self._places)} {chance(_OF)} {self.random.randint(1, 2027)}"
-        )
+        return f"{chance(DOING)} {chance(WHAT)} tại {chance(self._places)} {chance(_OF)} {self.random.randint(1, 2027)}"
 
     def body(self) -> str:
         """What would be read out of the file: some forty words."""

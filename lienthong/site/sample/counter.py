@@ -177,7 +177,9 @@ class Counter:
                 form = PaperForm.ORIGINAL
                 if not row.originals:
                     form = self.random.choice((PaperForm.CERTIFIED, PaperForm.COPY))
-                paper = Handed(row.name, row.pk, form, originals=row.originals, copies=row.copies or int(not row.originals))
+                paper = Handed(
+                    row.name, row.pk, form, originals=row.originals, copies=row.copies or int(not row.originals)
+                )
                 if plan.day % 5:  # on most days the counter scans what it gets
                     paper = replace(paper, stored_id=self._scanned(now), file_name="ban-quet.pdf")
                 papers.append(paper)

@@ -22,7 +22,13 @@ def scan(now: datetime) -> bytes:
     )
     return pdf(
         HERE / "declaration.typ",
-        {"title": "Tờ khai", "lines": lines, "day": f"Sơn Hải, {long_date(now.date())}", "signer": "(đã ký)", "who": "Người khai"},
+        {
+            "title": "Tờ khai",
+            "lines": lines,
+            "day": f"Sơn Hải, {long_date(now.date())}",
+            "signer": "(đã ký)",
+            "who": "Người khai",
+        },
         at=now,
     )
 

@@ -34,9 +34,7 @@ class YearCounter:
         self.desk = Desk(tables, timeline, random, numbers, file)
         self.lately = False  # from now on the acts bring dossiers as well
         self.communes = [key for key in province.offices if key.startswith("x:")]
-        self.weights = [
-            (5 if key[2:] in BUSY else 1) * character(key, "một cửa", 0.4, 1.6) for key in self.communes
-        ]
+        self.weights = [(5 if key[2:] in BUSY else 1) * character(key, "một cửa", 0.4, 1.6) for key in self.communes]
         self.heads = {
             unit.unit.pk: (unit, office) for office in province.offices.values() for unit in office.divisions.values()
         }

@@ -14,6 +14,7 @@ from lienthong.modules.dossiers import rules
 from lienthong.modules.dossiers.actions import take_number
 from lienthong.modules.dossiers.actions.make_slip import applicant_of, moment, receipt_content
 from lienthong.modules.dossiers.actions.start_steps import steps_of
+from lienthong.modules.dossiers.models import Counter as Given
 from lienthong.modules.dossiers.models import (
     Dossier,
     DossierPaper,
@@ -25,7 +26,6 @@ from lienthong.modules.dossiers.models import (
     StepRun,
     Tally,
 )
-from lienthong.modules.dossiers.models import Counter as Given
 from lienthong.modules.dossiers.queries.printed import heading_of
 from lienthong.modules.dossiers.terms import SlipKind
 from lienthong.modules.procedures import queries as catalogue
@@ -183,7 +183,7 @@ class Desk:
         self, dossier: Dossier, components: tuple[Component, ...], *, scanned: bool, looked_up: bool
     ) -> list[DossierPaper]:
         """What was handed in: scans where it came by wire or the counter scanned it, one paper looked up instead of asked for."""
-        found = []
+        found: list[DossierPaper] = []
         for row in components:
             if not row.required and found and self.random.random() < 0.45:
                 continue
@@ -223,5 +223,10 @@ class Desk:
 
     def taken(self, dossier: Dossier, result: str, at: datetime) -> None:
         """The signature of receipt."""
-        content = {"taken_by": dossier.applicant_name, "paper": "", "at": moment(at), "results": [result] if result else []}
+        content = {
+            "taken_by": dossier.applicant_name,
+            "paper": "",
+            "at": moment(at),
+            "results": [result] if result else [],
+        }
         self.tables.slip.put(self.slip(dossier, SlipKind.RETURN, content, at, dossier.receiver_name))

@@ -252,7 +252,9 @@ class Life:
         dossier.spent_minutes = rules.minutes(spent)
         handled = [one for one in self.way.walked if one.step.kind in HANDLING]
         officer = self._post(handled[-1].step) if handled else None
-        counter.tables.count(dossier, ("done", f"done_{dossier.punctuality}", f"outcome_{dossier.outcome}"), at, officer)
+        counter.tables.count(
+            dossier, ("done", f"done_{dossier.punctuality}", f"outcome_{dossier.outcome}"), at, officer
+        )
 
     def _returned(self, minute: int) -> None:
         counter, dossier, random = self.counter, self.dossier, self.counter.random
@@ -280,7 +282,9 @@ class Life:
         bad += 0.05 if dossier.supplements else 0
         grade = Grade(random.choices(("very_good", "good", "bad"), (0.62 - bad / 2, 0.38 - bad / 2, bad))[0])
         desk = way == ResultWay.DESK and random.random() < 0.6
-        at = counter.timeline.moment(minute if desk else min(minute + random.randint(30, 600), counter.timeline.end - 1))
+        at = counter.timeline.moment(
+            minute if desk else min(minute + random.randint(30, 600), counter.timeline.end - 1)
+        )
         marks = list(MARKS[grade])
         random.shuffle(marks)
         counter.tables.rating.put(

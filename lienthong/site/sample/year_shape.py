@@ -62,7 +62,7 @@ class Timeline:
         """So many minutes, in order, more of them on busy days; the first days after Tết are quiet."""
         weights = [self._weight(place, months) for place in range(self.past)]
         heavy = list(accumulate(weights))
-        found = []
+        found: list[int] = []
         while len(found) < many:
             day = bisect_right(heavy, random.random() * heavy[-1])
             minute = min(day, self.past - 1) * DAY + min(DAY - 1, max(0, int(random.triangular(5, DAY, 150))))

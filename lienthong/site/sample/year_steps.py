@@ -10,7 +10,10 @@ from lienthong.modules.dossiers.terms import HANDLING
 from lienthong.modules.procedures.rules import to_start
 from lienthong.modules.procedures.terms import StepKind
 
-_SHARE = {StepKind.ASSIGN: 0.1, StepKind.DECIDE: 0.2}  # of the time by the law, where no table says how long a step takes
+_SHARE = {
+    StepKind.ASSIGN: 0.1,
+    StepKind.DECIDE: 0.2,
+}  # of the time by the law, where no table says how long a step takes
 _AFTER = (StepKind.RETURN, StepKind.ARCHIVE)
 
 
@@ -54,7 +57,8 @@ class Fate:
 
 def walk(steps: Sequence[PlainStep], began: int, end: int, fate: Fate, random: Random) -> Way:
     """Let the steps after the counter's happen, up to the minute `end` and not beyond."""
-    way, waiting, count = Way(), [], 0
+    way, count = Way(), 0
+    waiting: list[tuple[int, int, str]] = []
     wanted = fate.supplement
     opened: dict[str, Walked] = {}
 

@@ -227,7 +227,13 @@ WHERE i.agency_id = %(agency_id)s AND i.state <> 'returned' AND ({same}) ORDER B
 
 
 def duplicates(
-    agency_id: int, *, code_folded: str, issuer_id: int | None, issuer_name: str, exchange_id: str, issued_on: date | None
+    agency_id: int,
+    *,
+    code_folded: str,
+    issuer_id: int | None,
+    issuer_name: str,
+    exchange_id: str,
+    issued_on: date | None,
 ) -> list[Incoming]:
     """What the agency already has with the same identifier, or the same number, notation and issuer
     (30/2020/NĐ-CP annex VI, part I, III.1.h). Numbers begin anew every year (art. 15.1): what was issued in another year is

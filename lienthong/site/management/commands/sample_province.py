@@ -19,7 +19,9 @@ class Command(BaseCommand):
     help = "Dựng tỉnh mẫu Sơn Hải (hư cấu) trong một hệ thống còn trống"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--scale", type=_count, default=0, help="số văn bản trong năm, ví dụ 700000; cứ bảy văn bản thì năm hồ sơ")
+        parser.add_argument(
+            "--scale", type=_count, default=0, help="số văn bản trong năm, ví dụ 700000; cứ bảy văn bản thì năm hồ sơ"
+        )
         parser.add_argument("--agencies", type=int, default=256, help="số cơ quan khi có --scale (256)")
         parser.add_argument("--seed", type=int, default=1, help="hạt giống ngẫu nhiên")
         parser.add_argument("--json", action="store_true", help="in tài khoản dạng JSON, mỗi dòng một người")

@@ -68,7 +68,9 @@ def sample(django_db_setup, django_db_blocker):
 
 
 def of_the_year(model) -> set[int]:
-    return set(Entry.objects.filter(verb=YEAR, subject_kind=model._meta.label_lower).values_list("subject_id", flat=True))
+    return set(
+        Entry.objects.filter(verb=YEAR, subject_kind=model._meta.label_lower).values_list("subject_id", flat=True)
+    )
 
 
 def months() -> list[Period]:
@@ -95,7 +97,11 @@ def test_what_is_sent_goes_electronic_more_and_more_and_more_is_filed_online():
 
     early, late = ({"lt": date(2026, 1, 1)}, {"gte": date(2026, 7, 1)})
     for rows, at, what in (
-        (Delivery.objects.filter(outgoing__in=of_the_year(Outgoing)), "sent_at", {"channel": "here", "paper_too": False}),
+        (
+            Delivery.objects.filter(outgoing__in=of_the_year(Outgoing)),
+            "sent_at",
+            {"channel": "here", "paper_too": False},
+        ),
         (Dossier.objects.filter(pk__in=of_the_year(Dossier)), "received_at", {"channel": "online"}),
     ):
         before, after = (
