@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from lienthong.foundation.access.rules import system_actor
 from lienthong.foundation.accounts.models import Account
+from lienthong.foundation.measures.actions.settle import settle
 from lienthong.foundation.numbering import queries as numbering
 from lienthong.foundation.numbering.actions.reserve import reserve
 from lienthong.foundation.organizations import queries as organizations
@@ -25,12 +26,14 @@ from lienthong.modules.documents.actions.replace import replace
 from lienthong.modules.documents.models import Assignment, SenderRequest
 from lienthong.modules.documents.terms import IncomingState
 from lienthong.site.sample import agencies
+from lienthong.site.sample.bulk_agencies import add_agencies
 from lienthong.site.sample.centres import open_centres
 from lienthong.site.sample.counter import Counter
 from lienthong.site.sample.flow import Clock, Flow, learn_sizes
 from lienthong.site.sample.letters import letters
 from lienthong.site.sample.people import Builder, Province
 from lienthong.site.sample.plans import put_plans
+from lienthong.site.sample.year import USUAL, Scale, Year
 
 PASSWORD = "Tinh-Son-Hai-2026"  # noqa: S105 - of the fictional people, printed for everyone to see
 
@@ -77,11 +80,17 @@ def is_empty() -> bool:
 
 
 @transaction.atomic
-def build(*, seed: int, now: datetime, progress: Callable[[str], None] = lambda _: None) -> Province:
+def build(
+    *,
+    seed: int,
+    now: datetime,
+    scale: Scale = USUAL,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Province:
     """Everything, in one transaction: a build that is stopped leaves nothing behind. The same seed and moment give the
-    same province."""
+    same province. `scale` is how many documents and dossiers the year holds."""
     with _no_savepoints(), _no_search_for_rings():
-        return _build(seed, now, progress)
+        return _build(seed, now, scale, progress)
 
 
 @contextmanager
@@ -107,7 +116,7 @@ def _no_search_for_rings() -> Iterator[None]:
         gc.enable()
 
 
-def _build(seed: int, now: datetime, progress: Callable[[str], None]) -> Province:
+def _build(seed: int, now: datetime, scale: Scale, progress: Callable[[str], None]) -> Province:
     random = Random(seed)  # noqa: S311 - chance for a story, not for a secret
     progress("Cơ quan và con người · agencies and people")
     province = structure(random, now)
@@ -117,13 +126,24 @@ def _build(seed: int, now: datetime, progress: Callable[[str], None]) -> Provinc
     progress(f"{len(all_letters)} văn bản và những gì đã xảy ra với chúng · letters and what became of them")
     _extras(flow)
     progress("Thủ tục, quy trình và hồ sơ một cửa · procedures, processes and dossiers")
-    Counter(flow, Random(f"hồ sơ {seed}")).open()  # noqa: S311 - beside the letters, which stay as they are
+    counter = Counter(flow, Random(f"hồ sơ {seed}"))  # noqa: S311 - beside the letters, which stay as they are
+    counter.open()
+    progress("Cả năm trước đó · the year before that")
+    add_agencies(scale.agencies, Random(f"cơ quan {seed}"))  # noqa: S311
+    year = Year(flow, counter, Random(f"năm {seed}"), scale, progress)  # noqa: S311
+    year.begin()
+    learn_sizes()
     flow.run(all_letters)
+    year.end()
+    learn_sizes()
     _keep_lists(province, now)
+    progress("Đếm số liệu · counting figures")
+    settle()
     progress("Kế hoạch · plans")
     put_plans(province, now)
     progress("Tài khoản · accounts")
     open_accounts(province, now)
+    settle()
     return province
 
 

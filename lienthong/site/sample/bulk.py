@@ -50,25 +50,34 @@ def fill(
     today = now.astimezone(VIETNAM).date()
     first = today - timedelta(weeks=WORKING_DAYS // 5 + 1)
     with loading(tables.names(), first, today + timedelta(days=1)), without_indexes(tables.names()):
-        years = _Years(tables, offices(), random, now, documents)
+        years = Years(tables, offices(), random, now, _days(now), Words(random))
         for done in range(documents):
             if done and done % BATCH == 0:
                 tables.flush()
                 if done % (10 * BATCH) == 0:
                     progress(f"{done:,} văn bản · documents".replace(",", "."))
-            years.document(done)
+            years.document(done * (years.end - 2) // documents)
         years.counters()
         tables.settle()
         progress("Lập lại chỉ mục, đếm lại số liệu · building the indexes again, counting figures")
 
 
-class _Years:
-    """Writes documents in the order of time, so that numbers in the books follow the days."""
+class Years:
+    """Writes documents, to be called in the order of time, so that numbers in the books follow the days. `days` are working days
+    up to today and some after it."""
 
-    def __init__(self, tables: Tables, here: list[Office], random: Random, now: datetime, documents: int):
-        self.tables, self.here, self.random, self.now, self.documents = tables, here, random, now, documents
-        self.words = Words(random)
-        self.days, self.clocks = _days(now), _clocks()
+    def __init__(
+        self,
+        tables: Tables,
+        here: list[Office],
+        random: Random,
+        now: datetime,
+        days: list[str],
+        words: Words,
+        file: int | None = None,
+    ):
+        self.tables, self.here, self.random, self.now, self.words = tables, here, random, now, words
+        self.days, self.clocks = days, _clocks()
         local = now.astimezone(VIETNAM)
         today = f"{local:%Y-%m-%d}"
         self.end = bisect_right(self.days, today) * DAY
@@ -78,7 +87,7 @@ class _Years:
         weights = [4 if place < len(here) / 5 else 1 for place in range(len(here))]
         self.heavy = list(accumulate(weights))
         self.last = {(one.series_id, one.year): one.last for one in Counter.objects.all()}
-        self.file = store(stream=BytesIO(PDF), name="van-ban.pdf", now=now).pk
+        self.file = file or store(stream=BytesIO(PDF), name="van-ban.pdf", now=now).pk
 
     def at(self, minute: int) -> str:
         """As the database reads it."""
@@ -87,12 +96,32 @@ class _Years:
     def office(self) -> Office:
         return self.here[bisect_right(self.heavy, self.random.random() * self.heavy[-1])]
 
+    # What a year with a shape of its own says otherwise.
+
+    def receives_outside(self) -> Office:
+        """Whom somebody outside writes to."""
+        return self.office()
+
+    def is_stuck(self, _office: Office, _minute: int) -> bool:
+        """Whether it is left lying at the step that would come then."""
+        return self.random.random() < _STUCK
+
+    def wait(self, _office: Office, _minute: int, minutes: int) -> int:
+        """How long a step that usually takes so many minutes takes there."""
+        return minutes
+
+    def is_with_paper(self, _office: Office, _minute: int) -> bool:
+        """Whether the signed paper goes beside the electronic letter."""
+        return False
+
+    def to_others(self, outgoing: int, office: Office, minute: int) -> None:
+        """Further receivers, who do not work here."""
+
     def take(self, series: int, year: int) -> int:
         number = self.last[series, year] = self.last.get((series, year), 0) + 1
         return number
 
-    def document(self, place: int) -> None:
-        minute = place * (self.end - 2) // self.documents
+    def document(self, minute: int) -> None:
         if self.random.random() < 0.4:
             self.letter(minute)
         else:
@@ -106,7 +135,7 @@ class _Years:
 
     def from_outside(self, minute: int) -> None:
         """A clerk enters a paper or an e-mail: on record and numbered in one go."""
-        random, office = self.random, self.office()
+        random, office = self.random, self.receives_outside()
         issuer, short, _, place = random.choice(sample.OUTSIDE)
         kind, kind_name, type_short = self.words.kind()
         number, notation = str(random.randint(20, 99_999)), f"{type_short}-{short}" if type_short else short
@@ -131,7 +160,8 @@ class _Years:
         random, office = self.random, self.office()
         kind, kind_name, type_short = self.words.kind()
         desk, year = random.choice(office.desks), int(self.days[minute // DAY][:4])
-        ordinal = self.take(office.outgoing, year)
+        series = office.books.get(kind, office.outgoing)
+        ordinal = self.take(series, year)
         number = written(ordinal)
         notation = f"{type_short}-{office.short}" if type_short else f"{office.short}-{desk.short}"
         subject, at, urgency = self.words.subject(), self.at(minute), random.choice(_URGENCIES)
@@ -141,19 +171,22 @@ class _Years:
         document = self.tables.document.next_id()
         self.tables.document.add(
             document, office.agency, office.name, number, notation, _folded(number, notation),
-            f"{office.code},{year},{office.outgoing}.{ordinal}", kind, kind_name, self.days[minute // DAY], office.place, subject,
+            f"{office.code},{year},{series}.{ordinal}", kind, kind_name, self.days[minute // DAY], office.place, subject,
             office.leader.person, office.leader.title, urgency, random.randint(1, 12), self.words.body(),
             "{" + ",".join(str(one) for one in sorted({office.agency, *(to.agency for to in receivers if issued)})) + "}", at,
         )  # fmt: skip
         self.tables.file.add(self.tables.file.next_id(), document, self.file, f"{number}.pdf")
         outgoing = self.tables.outgoing.next_id()
         self.tables.outgoing.add(
-            outgoing, document, office.agency, desk.unit, office.outgoing, year, ordinal, "issued" if issued else "registered",
+            outgoing, document, office.agency, desk.unit, series, year, ordinal, "issued" if issued else "registered",
             office.clerk.post, at, self.at(sent) if issued else NULL, f"Văn thư; {desk.name}", "Như trên; Lưu: VT" if issued else "",
         )  # fmt: skip
         for to in receivers if issued else ():
             coming = self.tables.coming(document, to, office.name, number, notation, kind_name, subject, urgency)
+            coming.paper_too = self.is_with_paper(office, minute)
             self._deliver(coming, outgoing, sent)
+        if issued:
+            self.to_others(outgoing, office, sent)
 
     def _receivers(self, office: Office) -> list[Office]:
         if self.random.random() < 0.002:
@@ -165,13 +198,15 @@ class _Years:
     def _deliver(self, coming: Coming, outgoing: int, minute: int) -> None:
         coming.channel, coming.arrived = "here", self.at(minute)
         coming.open_delivery(outgoing, self.at(minute), self.at(minute + DAY))
-        later = minute + self.random.randint(5, 240)
-        if later < self.end and self.random.random() > _STUCK:
+        later = minute + self.wait(coming.office, minute, self.random.randint(5, 240))
+        if later < self.end and not self.is_stuck(coming.office, minute):
             if self.random.random() < 0.005:
                 coming.returned(self.at(later))
             else:
                 self._register(coming, later)
                 coming.registered(self.at(later))
+                if coming.paper_too and later + DAY < self.end:
+                    coming.paper = self.at(later + DAY)
                 self._handle(coming, later)
         self.tables.add_incoming(coming)
         self.tables.add_delivery(coming)
@@ -190,8 +225,8 @@ class _Years:
             random.randint(60, 900),
             random.randint(120, 2400),
         ):
-            minute += wait
-            if minute >= self.end or random.random() < _STUCK:
+            minute += self.wait(coming.office, minute, wait)
+            if minute >= self.end or self.is_stuck(coming.office, minute):
                 break
             steps.append(minute)
         if not steps:

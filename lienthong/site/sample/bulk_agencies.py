@@ -42,7 +42,7 @@ class Desk:
 
 @dataclass
 class Office:
-    """An agency here as the bulk needs it; `outgoing` and `incoming` are its general books."""
+    """An agency here as the bulk needs it; `outgoing` and `incoming` are its general books, `books` those of single types."""
 
     agency: int
     name: str
@@ -54,6 +54,8 @@ class Office:
     desks: list[Desk]
     outgoing: int
     incoming: int
+    tier: int = Tier.COMMUNE
+    books: dict[str, int] = field(default_factory=dict)
 
 
 class _Tables:
@@ -154,15 +156,18 @@ def offices() -> list[Office]:
         if unit.pk in heads and unit.pk in officials:
             desk = Desk(unit.pk, unit.name, unit.short_name, heads[unit.pk], officials[unit.pk])
             desks.setdefault(unit.agency_id, []).append(desk)
-    books = {
-        (one.agency_id, one.book): one.pk
-        for one in Series.objects.filter(valid_to__isnull=True, covers=[]).order_by("-id")
-    }
+    books: dict[tuple[int, str], int] = {}
+    special: dict[int, dict[str, int]] = {}
+    for one in Series.objects.filter(valid_to__isnull=True).order_by("-id"):
+        if not one.covers:
+            books[one.agency_id, one.book] = one.pk
+        elif one.book == "outgoing":
+            special.setdefault(one.agency_id, {}).update(dict.fromkeys(one.covers, one.pk))
     codes = dict(Identifier.objects.filter(valid_to__isnull=True).values_list("agency_id", "code"))
     return [
         Office(
             one.pk, one.name, one.short_name, codes.get(one.pk, str(one.pk)), one.place, clerks[one.pk], leaders[one.pk],
-            desks[one.pk], books[one.pk, "outgoing"], books[one.pk, "incoming"],
+            desks[one.pk], books[one.pk, "outgoing"], books[one.pk, "incoming"], one.tier, special.get(one.pk, {}),
         )
         for one in Agency.objects.filter(is_here=True, valid_to__isnull=True).order_by("id")
         if one.pk in clerks and one.pk in leaders and one.pk in desks

@@ -34,8 +34,10 @@ class Tables:
         ])  # fmt: skip
         self.delivery = Rows(
             Delivery,
-            ["id", "outgoing_id", "agency_id", "agency_name", "sent_at", "code", "code_at", "accepted_at", "staff", "remark"],
-            channel="here",
+            [
+                "id", "outgoing_id", "agency_id", "agency_name", "channel", "paper_too", "sent_at", "code", "code_at", "accepted_at",
+                "staff", "remark",
+            ],
         )  # fmt: skip
         self.state = Rows(DeliveryState, ["id", "delivery_id", "code", "at", "staff", "remark"])
         self.incoming = Rows(Incoming, [
@@ -110,6 +112,8 @@ class Tables:
             row.outgoing,
             row.office.agency,
             row.office.name,
+            row.channel,
+            "t" if row.paper_too else "f",
             row.told[0][1],
             code,
             at,
@@ -142,6 +146,7 @@ class Coming:
     arrived: str = ""
     state: str = "arrived"
     paper: str = NULL
+    paper_too: bool = False
     delivery: int = 0
     outgoing: int = 0
     accepted: str = NULL

@@ -9,11 +9,11 @@ _KINDS = (
     *([("CV", "Công văn", "")] * 8), *([("QD", "Quyết định", "QĐ")] * 4), ("KH", "Kế hoạch", "KH"), ("KH", "Kế hoạch", "KH"),
     ("BC", "Báo cáo", "BC"), ("BC", "Báo cáo", "BC"), ("TB", "Thông báo", "TB"), ("TTR", "Tờ trình", "TTr"), ("GM", "Giấy mời", "GM"),
 )  # fmt: skip
-_DOING = (
+DOING = (
     "triển khai", "kiểm tra", "rà soát", "phê duyệt", "điều chỉnh", "báo cáo kết quả", "đôn đốc", "hướng dẫn", "góp ý dự thảo", "thẩm định",
     "đề nghị phối hợp", "trả lời kiến nghị về", "tổng kết", "tăng cường", "xử lý vướng mắc về", "bố trí kinh phí cho", "công bố", "đăng ký",
 )  # fmt: skip
-_WHAT = (
+WHAT = (
     "quy hoạch sử dụng đất", "giải ngân vốn đầu tư công", "cấp giấy phép xây dựng", "phòng, chống sốt xuất huyết", "chuyển đổi số",
     "cải cách hành chính", "bồi thường, giải phóng mặt bằng", "thu gom rác thải", "đánh giá cán bộ, công chức", "dự toán ngân sách",
     "an toàn thực phẩm", "phòng cháy, chữa cháy", "giao thông nông thôn", "nước sạch", "bảo hiểm y tế hộ gia đình", "hộ tịch",
@@ -39,14 +39,12 @@ class Words:
 
     def subject(self) -> str:
         chance = self.random.choice
-        return (
-            f"{chance(_DOING)} {chance(_WHAT)} tại {chance(self._places)} {chance(_OF)} {self.random.randint(1, 2027)}"
-        )
+        return f"{chance(DOING)} {chance(WHAT)} tại {chance(self._places)} {chance(_OF)} {self.random.randint(1, 2027)}"
 
     def body(self) -> str:
         """What would be read out of the file: some forty words."""
         chance = self.random.choice
-        return " ".join(f"{chance(_DOING)} {chance(_WHAT)} {chance(self._places)};" for _ in range(5))
+        return " ".join(f"{chance(DOING)} {chance(WHAT)} {chance(self._places)};" for _ in range(5))
 
     def person(self) -> str:
         return self.random.choice(self._signers)

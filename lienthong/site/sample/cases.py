@@ -115,12 +115,12 @@ WRITTEN = (
 )  # fmt: skip
 
 # How often each procedure is asked for, at a commune and at the provincial centre.
-_AT_COMMUNES = {
+AT_COMMUNES = {
     "1.001193": 9, "1.000656": 4, "1.000894": 4, "1.004873": 6, "1.004859": 3, "1.004884": 1, "2.000635": 8, "2.000815": 10,
     "2.000884": 5, "1.001612": 8, "2.000720": 3, "1.001570": 2, "1.001266": 2, "1.013225": 6, "1.013227": 1, "1.009141": 2,
     "1.115743": 3, "1.115692": 3, "1.001776": 4, "1.001699": 1, "1.011606": 2, "1.014359": 1, "2.002891": 1, "3.000576": 1,
 }  # fmt: skip
-_AT_THE_PROVINCE = {
+AT_THE_PROVINCE = {
     "1.013217": 3, "1.013237": 3, "1.000703": 4, "2.002288": 6, "1.014051": 1, "1.115662": 4, "1.115668": 6, "1.004363": 2,
     "1.003650": 3, "2.001610": 4, "2.001583": 5, "1.014092": 3, "1.014076": 2, "1.005061": 1, "2.000648": 1, "2.000004": 3,
     "2.000591": 2, "2.001628": 2, "1.004628": 3, "1.009397": 2, "1.002010": 1, "1.013859": 1, "1.014662": 1, "3.000333": 7,
@@ -141,7 +141,7 @@ def plans(lines: Sequence[Facts], busy: Sequence[str], random: Random, how_many:
 
 def _by_chance(by: dict[str, str], busy: Sequence[str], random: Random) -> Plan:
     at_commune = random.random() < 0.62
-    table = _AT_COMMUNES if at_commune else _AT_THE_PROVINCE
+    table = AT_COMMUNES if at_commune else AT_THE_PROVINCE
     code = random.choices(list(table), list(table.values()))[0]
     assert (by[code] == COMMUNES) == at_commune, code
     h1, m1, h2, m2 = random.choice(_HOURS)
@@ -149,7 +149,7 @@ def _by_chance(by: dict[str, str], busy: Sequence[str], random: Random) -> Plan:
     day = random.randint(0, 40)
     marks = {f"rated:{random.choice(('desk', 'code'))}:{_grade(random)}"} if random.random() < 0.5 else set()
     for mark, share in (
-        ("online", 0.2),
+        ("online", 0.5),
         ("supplement", 0.07),
         ("refuse", 0.05),
         ("agent", 0.06),

@@ -1,6 +1,7 @@
 """The counters of the sample: what lies on them, who brings it, and the acts that the clock itself does."""
 
 import io
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -27,7 +28,7 @@ from lienthong.site.sample.applicants import Applicants, Someone
 from lienthong.site.sample.cases import Plan
 from lienthong.site.sample.centres import BUSY
 from lienthong.site.sample.flow import Flow
-from lienthong.site.sample.papers import scan
+from lienthong.site.sample.papers import scan, simulated
 from lienthong.site.sample.people import Office
 from lienthong.site.sample.walk import Walk
 
@@ -64,12 +65,17 @@ class Counter:
         self._known: dict[str, tuple[Applicant, Someone]] = {}
         self._scan: int | None = None
         self._bills = 0
+        self._result: int | None = None
 
-    def open(self) -> None:
-        """Enter procedures and processes, and let the dossiers and the daily acts happen at their times."""
+    def enter(self) -> None:
+        """Enter procedures and processes."""
         begin, system = self.clock.now - timedelta(days=60), system_actor()
         self.versions = procedures.enter(self.province, system, begin)
         processes.enter(self.province, self.versions, self.busy, system, begin)
+
+    def open(self) -> None:
+        """Let the dossiers and the daily acts happen at their times."""
+        self.enter()
         plans = cases.plans(list(self.lines.values()), self.busy, self.random, self.how_many)
         for plan in plans:
             self.flow.at(self.clock.back(plan.day, plan.time), partial(self._begin, plan))
@@ -184,12 +190,23 @@ class Counter:
                 papers.append(
                     Handed(row.name, row.pk, PaperForm.SCAN, copies=1, stored_id=stored, file_name="ban-quet.pdf")
                 )
-            elif row.originals:
-                papers.append(Handed(row.name, row.pk, PaperForm.ORIGINAL, originals=row.originals, copies=row.copies))
             else:
-                form = self.random.choice((PaperForm.CERTIFIED, PaperForm.COPY))
-                papers.append(Handed(row.name, row.pk, form, copies=row.copies or 1))
+                form = PaperForm.ORIGINAL
+                if not row.originals:
+                    form = self.random.choice((PaperForm.CERTIFIED, PaperForm.COPY))
+                paper = Handed(
+                    row.name, row.pk, form, originals=row.originals, copies=row.copies or int(not row.originals)
+                )
+                if plan.day % 5:  # on most days the counter scans what it gets
+                    paper = replace(paper, stored_id=self._scanned(now), file_name="ban-quet.pdf")
+                papers.append(paper)
         return papers
+
+    def result_file(self, now: datetime) -> int:
+        """What opens for a result that is no document of its own."""
+        if self._result is None:
+            self._result = store(stream=io.BytesIO(simulated(now)), name="ket-qua.pdf", now=now).pk
+        return self._result
 
     def _scanned(self, now: datetime) -> int:
         """One scan serves all dossiers filed by wire: the same content is stored once anyway."""

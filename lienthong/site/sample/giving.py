@@ -14,8 +14,8 @@ from lienthong.modules.dossiers.terms import DossierState, Grade, ResultWay
 if TYPE_CHECKING:
     from lienthong.site.sample.walk import Walk
 
-_MARKS = {Grade.VERY_GOOD: (2, 2, 2, 2, 1), Grade.GOOD: (1, 1, 2, 1, 1), Grade.BAD: (0, 1, 1, 0, 1)}
-_COMMENTS = {
+MARKS = {Grade.VERY_GOOD: (2, 2, 2, 2, 1), Grade.GOOD: (1, 1, 2, 1, 1), Grade.BAD: (0, 1, 1, 0, 1)}
+COMMENTS = {
     Grade.VERY_GOOD: ("Cán bộ hướng dẫn tận tình.", "Trả sớm hơn hẹn, cảm ơn.", ""),
     Grade.GOOD: ("", "Nên có thêm ghế chờ.", ""),
     Grade.BAD: ("Phải bổ sung giấy tờ hai lần.", "Chờ lâu mà không được báo trước.", "Đi lại nhiều lần."),
@@ -75,7 +75,7 @@ class Giving:
         dossier = Dossier.objects.only("code", "state").get(pk=self.walk.pk)
         if dossier.state != DossierState.RETURNED:
             return
-        criteria, comment = list(_MARKS[grade]), self.random.choice(_COMMENTS[grade])
+        criteria, comment = list(MARKS[grade]), self.random.choice(COMMENTS[grade])
         self.random.shuffle(criteria)
         if at_desk:
             rate_at_desk(

@@ -22,7 +22,26 @@ def scan(now: datetime) -> bytes:
     )
     return pdf(
         HERE / "declaration.typ",
-        {"title": "Tờ khai", "lines": lines, "day": f"Sơn Hải, {long_date(now.date())}", "signer": "(đã ký)"},
+        {
+            "title": "Tờ khai",
+            "lines": lines,
+            "day": f"Sơn Hải, {long_date(now.date())}",
+            "signer": "(đã ký)",
+            "who": "Người khai",
+        },
+        at=now,
+    )
+
+
+def simulated(now: datetime) -> bytes:
+    """What opens for every paper of the year that was not written by itself."""
+    lines = (
+        "Trang này thay cho tệp của các văn bản, giấy tờ và kết quả được sinh ra cùng tỉnh mẫu để có số liệu cả năm.",
+        "Cơ quan, con người và nội dung đều là hư cấu.",
+    )
+    return pdf(
+        HERE / "declaration.typ",
+        {"title": "Bản mô phỏng", "lines": lines, "day": f"Sơn Hải, {long_date(now.date())}", "signer": "", "who": ""},
         at=now,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -302,6 +303,8 @@ class Walk:
             return self._release(dossier, result, actor, now)
         number = f"{self.counter.number(self.key, gain.name):02d}/{now.year}"
         named = ResultDetails(gain.name, gain.code, number, valid_to=until)
+        if self.plan.day % 4:  # most results are kept as a file as well
+            named = replace(named, stored_id=self.counter.result_file(now), file_name="ket-qua.pdf")
         return keep_result(dossier_id=self.pk, result=named, actor=actor, now=now)
 
     def _release(self, dossier: Dossier, result: ResultDetails, actor: Seated, now: datetime) -> KeptResult:

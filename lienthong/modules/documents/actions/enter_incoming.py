@@ -41,7 +41,7 @@ def enter_incoming(
     if not confirmed:
         known_rows = queries.duplicates(
             actor.agency_id, code_folded=code_folded, issuer_id=paper.issuer_id, issuer_name=paper.issuer_name,
-            exchange_id=paper.exchange_id,
+            exchange_id=paper.exchange_id, issued_on=paper.issued_on,
         )  # fmt: skip
         if known_rows:
             raise Duplicate(known_rows)

@@ -48,7 +48,7 @@ def require_new(agency_id: int, document: Document, besides: int | None = None) 
     """Raise `Duplicate` when the agency already has such a document."""
     known = queries.duplicates(
         agency_id, code_folded=document.code_folded, issuer_id=document.issuer_id, issuer_name=document.issuer_name,
-        exchange_id=document.exchange_id,
+        exchange_id=document.exchange_id, issued_on=document.issued_on,
     )  # fmt: skip
     if known := [row for row in known if row.pk != besides]:
         raise Duplicate(known)

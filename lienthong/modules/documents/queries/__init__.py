@@ -219,6 +219,7 @@ def file_for(viewer: Seated, file_id: int) -> DocumentFile:
     return file
 
 
+_IN_YEAR = "coalesce(extract(year FROM d.issued_on) = %(year)s, true)"
 _SAME = """
 SELECT i.id FROM documents_incoming i JOIN documents_document d ON d.id = i.document_id
 WHERE i.agency_id = %(agency_id)s AND i.state <> 'returned' AND ({same}) ORDER BY i.id DESC LIMIT 5
@@ -226,16 +227,23 @@ WHERE i.agency_id = %(agency_id)s AND i.state <> 'returned' AND ({same}) ORDER B
 
 
 def duplicates(
-    agency_id: int, *, code_folded: str, issuer_id: int | None, issuer_name: str, exchange_id: str
+    agency_id: int,
+    *,
+    code_folded: str,
+    issuer_id: int | None,
+    issuer_name: str,
+    exchange_id: str,
+    issued_on: date | None,
 ) -> list[Incoming]:
     """What the agency already has with the same identifier, or the same number, notation and issuer
-    (30/2020/NĐ-CP annex VI, part I, III.1.h)."""
+    (30/2020/NĐ-CP annex VI, part I, III.1.h). Numbers begin anew every year (art. 15.1): what was issued in another year is
+    another document."""
     same = []
     if exchange_id:
         same.append("d.exchange_id = %(exchange_id)s")
     if code_folded:
         by = "d.issuer_id = %(issuer_id)s" if issuer_id else "upper(d.issuer_name) = upper(%(issuer_name)s)"
-        same.append(f"(d.code_folded = %(code_folded)s AND {by})")
+        same.append(f"(d.code_folded = %(code_folded)s AND {by} AND {_IN_YEAR})")
     if not same:
         return []
     # Asked at every registration, and nearly always answered with nothing: the rows are fetched only when there are some.
@@ -244,7 +252,7 @@ def duplicates(
             _SAME.format(same=" OR ".join(same)),
             {
                 "agency_id": agency_id, "exchange_id": exchange_id, "code_folded": code_folded, "issuer_id": issuer_id,
-                "issuer_name": issuer_name,
+                "issuer_name": issuer_name, "year": issued_on.year if issued_on else None,
             },
         )  # fmt: skip
         found = [row[0] for row in cursor.fetchall()]
@@ -343,6 +351,7 @@ def duplicates_of(row: Incoming) -> list[Incoming]:
         issuer_id=document.issuer_id,
         issuer_name=document.issuer_name,
         exchange_id=document.exchange_id,
+        issued_on=document.issued_on,
     )
     return [other for other in known if other.pk != row.pk]
 
@@ -374,6 +383,8 @@ def _alike(one: Incoming, other: Incoming) -> bool:
     if a.exchange_id and a.exchange_id == b.exchange_id:
         return True
     if not a.code_folded or a.code_folded != b.code_folded:
+        return False
+    if a.issued_on and b.issued_on and a.issued_on.year != b.issued_on.year:
         return False
     return a.issuer_id == b.issuer_id if a.issuer_id else a.issuer_name.lower() == b.issuer_name.lower()
 

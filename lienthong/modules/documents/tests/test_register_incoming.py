@@ -3,9 +3,10 @@
 import pytest
 
 from lienthong.foundation.access.rules import Forbidden
+from lienthong.modules.documents import queries
 from lienthong.modules.documents.actions.enter_incoming import enter_incoming
 from lienthong.modules.documents.actions.register_incoming import register_incoming
-from lienthong.modules.documents.models import Delivery, Incoming
+from lienthong.modules.documents.models import Delivery, Document, Incoming
 from lienthong.modules.documents.rules import Duplicate, NotReady, Paper
 from lienthong.modules.documents.terms import Channel
 
@@ -47,6 +48,23 @@ def test_a_document_that_seems_to_be_there_is_held_until_the_clerk_confirms(way)
 def test_the_same_number_from_another_issuer_is_another_document(way):
     enter(way)
     assert enter(way, issuer="Bộ Công Thương").arrival_number == 2
+
+
+def test_the_same_number_of_another_year_is_another_document(way, province, now):
+    """Numbers begin anew every year: what came last year is no reason to stop."""
+    row = way.arrived()
+    earlier = row.document.issued_on.replace(year=row.document.issued_on.year - 1)
+    before = Document.objects.create(
+        issuer_id=row.document.issuer_id, issuer_name=row.document.issuer_name, number=row.document.number,
+        notation=row.document.notation, code_folded=row.document.code_folded, type_code="CV", type_name="Công văn",
+        issued_on=earlier, subject="của năm trước", holders=[row.agency_id], created_at=now,
+    )  # fmt: skip
+    old = Incoming.objects.create(document=before, agency_id=row.agency_id, channel="paper", arrived_at=now)
+    assert queries.duplicates_of(row) == [] and queries.duplicates_among([row])[row.pk] == []
+    assert register_incoming(incoming_id=row.pk, actor=province.actor("oanh"), now=now).arrival_number == 1
+    Document.objects.filter(pk=before.pk).update(issued_on=row.document.issued_on)
+    row.refresh_from_db()
+    assert [one.pk for one in queries.duplicates_of(row)] == [old.pk]
 
 
 def test_only_the_receivers_clerk_registers(way, province, now):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lienthong.kit.dates import VIETNAM
 from lienthong.site.sample import build
+from lienthong.site.sample.year import USUAL, Scale
 
 NOTHING_DONE = 2
 
@@ -18,7 +19,9 @@ class Command(BaseCommand):
     help = "Dựng tỉnh mẫu Sơn Hải (hư cấu) trong một hệ thống còn trống"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--scale", type=_count, default=0, help="tổng số văn bản, ví dụ 700000")
+        parser.add_argument(
+            "--scale", type=_count, default=0, help="số văn bản trong năm, ví dụ 700000; cứ bảy văn bản thì năm hồ sơ"
+        )
         parser.add_argument("--agencies", type=int, default=256, help="số cơ quan khi có --scale (256)")
         parser.add_argument("--seed", type=int, default=1, help="hạt giống ngẫu nhiên")
         parser.add_argument("--json", action="store_true", help="in tài khoản dạng JSON, mỗi dòng một người")
@@ -35,17 +38,7 @@ class Command(BaseCommand):
                 returncode=NOTHING_DONE,
             )
         else:
-            build.build(seed=options["seed"], now=now, progress=self._say)
-            if options["scale"]:
-                from lienthong.site.sample import bulk
-
-                bulk.fill(
-                    documents=options["scale"],
-                    agencies=options["agencies"],
-                    seed=options["seed"],
-                    now=now,
-                    progress=self._say,
-                )
+            build.build(seed=options["seed"], now=now, scale=_scale(options), progress=self._say)
             self._say(_("Xong sau {seconds} giây").format(seconds=round(time.monotonic() - began)))
         for one in build.sign_ins(now):
             if options["json"]:
@@ -57,6 +50,12 @@ class Command(BaseCommand):
 
     def _say(self, text: str) -> None:
         self.stderr.write(f"▸ {text}")
+
+
+def _scale(options: dict[str, Any]) -> Scale:
+    """Five dossiers for seven documents."""
+    documents = options["scale"]
+    return Scale(documents, documents * 5 // 7, options["agencies"]) if documents else USUAL
 
 
 def _count(text: str) -> int:
