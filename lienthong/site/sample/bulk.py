@@ -110,6 +110,10 @@ class Years:
         """How long a step that usually takes so many minutes takes there."""
         return minutes
 
+    def file_of(self, _office: Office, _minute: int) -> tuple[int, str]:
+        """What opens for a letter, and whether it is digitally signed as the database reads it."""
+        return self.file, NULL
+
     def is_with_paper(self, _office: Office, _minute: int) -> bool:
         """Whether the signed paper goes beside the electronic letter."""
         return False
@@ -175,11 +179,13 @@ class Years:
             office.leader.person, office.leader.title, urgency, random.randint(1, 12), self.words.body(),
             "{" + ",".join(str(one) for one in sorted({office.agency, *(to.agency for to in receivers if issued)})) + "}", at,
         )  # fmt: skip
-        self.tables.file.add(self.tables.file.next_id(), document, self.file, f"{number}.pdf")
+        file, signed = self.file_of(office, minute)
+        self.tables.file.add(self.tables.file.next_id(), document, file, f"{number}.pdf")
         outgoing = self.tables.outgoing.next_id()
         self.tables.outgoing.add(
             outgoing, document, office.agency, desk.unit, series, year, ordinal, "issued" if issued else "registered",
             office.clerk.post, at, self.at(sent) if issued else NULL, f"Văn thư; {desk.name}", "Như trên; Lưu: VT" if issued else "",
+            signed,
         )  # fmt: skip
         for to in receivers if issued else ():
             coming = self.tables.coming(document, to, office.name, number, notation, kind_name, subject, urgency)

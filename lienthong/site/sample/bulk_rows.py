@@ -30,7 +30,7 @@ class Tables:
         self.file = Rows(DocumentFile, ["id", "document_id", "stored_id", "name"])
         self.outgoing = Rows(Outgoing, [
             "id", "document_id", "agency_id", "unit_id", "series_id", "year", "ordinal", "state", "registered_by_id",
-            "registered_at", "issued_at", "archive_holder", "to_places",
+            "registered_at", "issued_at", "archive_holder", "to_places", "signed",
         ])  # fmt: skip
         self.delivery = Rows(
             Delivery,

@@ -13,6 +13,7 @@ from random import Random
 from django.db import connection, models
 
 from lienthong.foundation.access.rules import system_actor
+from lienthong.foundation.files.actions.read_signatures import read_signatures
 from lienthong.foundation.files.actions.store import store
 from lienthong.foundation.trail.actions.write import write, write_many
 from lienthong.modules.documents.models import Incoming, Outgoing
@@ -23,6 +24,7 @@ from lienthong.site.sample.bulk_tables import Rows, without_indexes
 from lienthong.site.sample.counter import Counter
 from lienthong.site.sample.flow import Flow
 from lienthong.site.sample.papers import simulated
+from lienthong.site.sample.signing import sign
 from lienthong.site.sample.year_counter import YearCounter
 from lienthong.site.sample.year_dossiers import DossierTables, Numbers, Offers
 from lienthong.site.sample.year_letters import YearLetters
@@ -62,12 +64,12 @@ class Year:
     ):
         self.flow, self.progress, self.done = flow, progress, 0
         self.timeline = Timeline(flow.clock.now, flow.clock.working_time)
-        file = store(stream=BytesIO(simulated(flow.clock.now)), name="mo-phong.pdf", now=flow.clock.now).pk
+        file, signed_file = _files(flow.clock.now)
         self.letter_tables, self.dossier_tables, self.numbers = Tables(), DossierTables(), Numbers()
         self.dossier_tables.item.ids_of = self.letter_tables.item
         province = flow.province
         self.letters = YearLetters(
-            self.letter_tables, offices(), self.timeline, random, file=file,
+            self.letter_tables, offices(), self.timeline, random, file=file, signed_file=signed_file,
             quiet=[province.offices[key].agency.pk for key in ("UBND", "SXD") if key in province.offices],
             outside=[(one.pk, one.name) for one in province.outside.values()],
         )  # fmt: skip
@@ -98,9 +100,10 @@ class Year:
         return [*self.dossier_tables.all(), *self.letter_tables.all()]
 
     def begin(self) -> None:
-        """Everything before the acts; what comes later is put among them."""
+        """Everything before the acts; what comes later is put among them. A year of many records is made at once: then the
+        numbers that acts take come after all others."""
         since = self.flow.clock.back(ACTS, "07:30")
-        first = self.timeline.index(since)
+        first = self.timeline.index(since) if self.each else self.timeline.end
         with without_indexes([rows.model._meta.db_table for rows in self.tables()]):
             while self._events and self._events[0][0] < first:
                 self._happen(heapq.heappop(self._events)[2], since)
@@ -132,7 +135,8 @@ class Year:
             self._say_whence(now)
         if self.done % _BATCH == 0:
             self._flush()
-            self.progress(f"{self.done:,} văn bản, hồ sơ · documents, dossiers".replace(",", "."))
+            many = f"{self.done:,}".replace(",", ".")
+            self.progress(f"{many} văn bản, hồ sơ · documents, dossiers")
 
     def _say_whence(self, now: datetime) -> None:
         """One entry for every record that waits to be written and has none, in the chain of its agency."""
@@ -161,3 +165,13 @@ class Year:
         if not self.each:
             said = f"{_SENTENCE}: {self.done} văn bản, hồ sơ"
             write(self.system, "sample.year", None, self.flow.clock.now, sentence=said)
+
+
+def _files(now: datetime) -> tuple[int, int]:
+    """What opens for everything of the year: one page, and the same page digitally signed."""
+    page = simulated(now)
+    signed = sign(page, signer="Chữ ký mô phỏng", organisation="Tỉnh mẫu Sơn Hải", at=now)
+    ids = [store(stream=BytesIO(content), name="mo-phong.pdf", now=now).pk for content in (page, signed)]
+    for pk in ids:
+        read_signatures(stored_id=pk)
+    return ids[0], ids[1]

@@ -79,6 +79,9 @@ class YearCounter:
         scanned = dossier.channel == "online" or random.random() < grown(grew, 0.35, 0.8)
         looked_up = random.random() < grown(grew, 0.03, 0.22)
         papers = self.desk.papers(dossier, offer.components, scanned=scanned, looked_up=looked_up)
+        fee = line.entry.ways[0].fees[0]
+        if fee.amount:
+            self.desk.paid(dossier, fee.name, fee.amount, phone=grown(grew, 0.05, 0.35))
         self.tables.count(dossier, ("received", f"received_{dossier.channel}"), at, desk.post_id)
         Life(self, dossier, offer, way, someone, desk, papers, self._official(offer)).write(minute)
 

@@ -21,13 +21,14 @@ from lienthong.modules.dossiers.models import (
     KeptResult,
     Parcel,
     Pause,
+    Payment,
     Rating,
     Slip,
     StepRun,
     Tally,
 )
 from lienthong.modules.dossiers.queries.printed import heading_of
-from lienthong.modules.dossiers.terms import SlipKind
+from lienthong.modules.dossiers.terms import PaidBy, SlipKind
 from lienthong.modules.procedures import queries as catalogue
 from lienthong.modules.procedures.models import Case, Component, Process, Version
 from lienthong.site.sample.applicants import Applicants, Someone
@@ -43,7 +44,7 @@ class DossierTables:
     def __init__(self) -> None:
         self.applicant, self.identity, self.dossier = whole(Applicant), whole(Identity), whole(Dossier)
         self.kept, self.paper, self.item, self.run = whole(KeptResult), whole(DossierPaper), whole(Item), whole(StepRun)
-        self.slip, self.rating, self.parcel = whole(Slip), whole(Rating), whole(Parcel)
+        self.slip, self.rating, self.parcel, self.payment = whole(Slip), whole(Rating), whole(Parcel), whole(Payment)
         self.pause, self.item_pause = whole(Pause), whole(ItemPause)
         self.tally = Rows(Tally, ["id", "side", "agency_id", "procedure_id", "officer_id", "day", "what", "value"])
         self.counted: dict[tuple[str, int, int | None, int | None, date, str], int] = {}
@@ -166,6 +167,7 @@ class Desk:
         self.tables, self.timeline, self.random, self.numbers, self.scan = tables, timeline, random, numbers, scan
         self.applicants = Applicants(random)
         self.applicants.count = 10_000  # their numbers are not those of the applicants whom the acts bring
+        self.bills = 0
         self._headings: dict[int, dict] = {}
 
     def applicant(self, commune: str, *, firm: bool, at: datetime) -> tuple[Applicant, Someone]:
@@ -215,6 +217,19 @@ class Desk:
         return Slip(
             pk=self.tables.slip.next_id(), dossier_id=dossier.pk, kind=kind, number=number, content=content, at=at, by_name=by,
             reason=reason,
+        )  # fmt: skip
+
+    def paid(self, dossier: Dossier, what: str, amount: int, *, phone: float) -> None:
+        """As the acts have it: who files by wire pays by wire, at the counter some by phone, the others in cash."""
+        self.bills += 1
+        wire = dossier.channel == "online" or self.random.random() < phone
+        at = dossier.received_at
+        self.tables.payment.put(
+            Payment(
+                dossier_id=dossier.pk, what=what, amount=amount, way=PaidBy.ONLINE if wire else PaidBy.CASH,
+                reference=f"{at:%y%m%d}9{self.bills:06d}" if wire else f"BL9{self.bills:06d}", paid_at=at, noted_at=at,
+                noted_by=dossier.receiver_name,
+            )
         )  # fmt: skip
 
     def receipt(self, dossier: Dossier, papers: list[DossierPaper], at: datetime, reason: str = "") -> Slip:

@@ -52,10 +52,12 @@ class YearLetters(Years):
         quiet: Sequence[int],
         outside: Sequence[tuple[int, str]],
         file: int,
+        signed_file: int,
     ):
         days = [day.isoformat() for day in timeline.days]
         super().__init__(tables, here, random, timeline.now, days, YearWords(random, timeline), file)
         self.timeline, self.quiet, self.outside = timeline, frozenset(quiet), outside
+        self.signed_file = signed_file
         self.live, self.owed = False, dict[str, float]()
         self.top = [one for one in here if one.tier <= Tier.PROVINCE]
         self.middle = [one for one in here if one.tier == Tier.DEPARTMENT]
@@ -102,6 +104,10 @@ class YearLetters(Years):
         if office.agency in self.quiet and left < 12 * DAY:
             return max(1, min(minutes, left // 8))
         return max(1, round(minutes * self.eager[office.agency] * grown(self.timeline.progress(minute), 1.3, 0.8)))
+
+    def file_of(self, office: Office, minute: int) -> tuple[int, str]:
+        share = grown(self.timeline.progress(minute), 0.4, 0.95) * character(office.name, "ký số", 0.85, 1.1)
+        return (self.signed_file, "t") if self._falls_due("signed", share) else (self.file, "f")
 
     def is_with_paper(self, office: Office, minute: int) -> bool:
         share = grown(self.timeline.progress(minute), 0.45, 0.04)

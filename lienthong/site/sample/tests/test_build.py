@@ -12,6 +12,7 @@ from lienthong.modules.documents.models import Incoming, Outgoing
 from lienthong.modules.documents.queries import numbers
 from lienthong.modules.documents.terms import IncomingState, OutgoingState
 from lienthong.site.sample import agencies, build, letters
+from lienthong.site.sample.year import Scale
 
 FRIDAY = datetime(2026, 11, 20, 16, 45, tzinfo=VIETNAM)
 
@@ -32,7 +33,7 @@ def test_every_state_of_a_document_occurs_in_the_sample(monkeypatch):
     )
     few = [one for one in agencies.communes() if one.name in _named()]
     monkeypatch.setattr(agencies, "communes", lambda: few)
-    build.build(seed=1, now=FRIDAY)
+    build.build(seed=1, now=FRIDAY, scale=Scale(300, 200))
     assert set(Incoming.objects.values_list("state", flat=True)) == set(IncomingState)
     assert set(Outgoing.objects.values_list("state", flat=True)) == set(OutgoingState)
     assert trail.verify()[1] == []

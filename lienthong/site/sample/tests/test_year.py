@@ -29,6 +29,7 @@ from lienthong.modules.dossiers.models import (
     KeptResult,
     Parcel,
     Pause,
+    Payment,
     Rating,
     Slip,
     StepRun,
@@ -57,7 +58,7 @@ def sample(django_db_setup, django_db_blocker):
         flow = Flow(province, Random(1), Clock(FRIDAY), lambda _: None)
         desk = Desk(flow, Random("hồ sơ 1"), how_many=0)
         desk.open()
-        year = Year(flow, desk, Random("năm 1"), Scale(900, 500), lambda _: None)
+        year = Year(flow, desk, Random("năm 1"), Scale(1500, 500), lambda _: None)
         year.begin()
         flow.run([])
         year.end()
@@ -175,6 +176,7 @@ STATES = {
     KeptResult: ("(stored_id IS NULL)::text || (valid_to IS NULL)", "dossier_id"),
     Rating: ("way || (comment = '')", "dossier_id"),
     Parcel: ("(delivered_at IS NULL)::text || inward", "dossier_id"),
+    Payment: ("way", "dossier_id"),
     Pause: ("kind || (ended_at IS NULL)", "dossier_id"),
     Slip: ("kind || (replaced_by_id IS NULL) || (reason = '')", "dossier_id"),
 }
