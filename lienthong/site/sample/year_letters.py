@@ -58,7 +58,7 @@ class YearLetters(Years):
         super().__init__(tables, here, random, timeline.now, days, YearWords(random, timeline), file)
         self.timeline, self.quiet, self.outside = timeline, frozenset(quiet), outside
         self.signed_file = signed_file
-        self.live, self.owed = False, dict[str, float]()
+        self.live, self.to_all, self.owed = False, False, dict[str, float]()
         self.top = [one for one in here if one.tier <= Tier.PROVINCE]
         self.middle = [one for one in here if one.tier == Tier.DEPARTMENT]
         self.communes = [one for one in here if one.tier == Tier.COMMUNE]
@@ -88,9 +88,10 @@ class YearLetters(Years):
         else:
             groups = ((self.middle, 8), (self.communes, 14), (self.middle, 3))
         offices, most = groups[0] if chance < 0.4 else groups[1] if chance < 0.7 else groups[2]
-        if not self.live and office.tier <= Tier.DEPARTMENT and random.random() < _TO_ALL:
+        self.to_all = not self.live and office.tier <= Tier.DEPARTMENT and self._falls_due("all", _TO_ALL)
+        if self.to_all:
             offices, most = self.communes, len(self.communes)
-        least = most if most > 20 else 1
+        least = most if self.to_all else 1
         found = {one.agency: one for one in random.sample(offices, min(len(offices), random.randint(least, most)))}
         found.pop(office.agency, None)
         return list(found.values()) or [next(one for one in self.here if one is not office)]
@@ -107,11 +108,12 @@ class YearLetters(Years):
 
     def file_of(self, office: Office, minute: int) -> tuple[int, str]:
         share = grown(self.timeline.progress(minute), 0.4, 0.95) * character(office.name, "ký số", 0.85, 1.1)
-        return (self.signed_file, "t") if self._falls_due("signed", share) else (self.file, "f")
+        signed = self.to_all or self._falls_due("signed", share)
+        return (self.signed_file, "t") if signed else (self.file, "f")
 
     def is_with_paper(self, office: Office, minute: int) -> bool:
         share = grown(self.timeline.progress(minute), 0.45, 0.04)
-        return self._falls_due("beside", share * character(office.name, "bản giấy", 0.5, 1.5))
+        return not self.to_all and self._falls_due("beside", share * character(office.name, "bản giấy", 0.5, 1.5))
 
     def _falls_due(self, what: str, share: float) -> bool:
         """True so often as the share says, evenly: few letters a month would otherwise hide what changes."""
