@@ -8,6 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from lienthong.foundation.files.models import StoredFile
+from lienthong.foundation.files.rules import is_signed
 from lienthong.foundation.measures import rules as measuring
 from lienthong.foundation.measures.actions.settle import settle
 from lienthong.foundation.measures.models import Touched
@@ -20,7 +22,7 @@ from lienthong.foundation.trail import queries as trail
 from lienthong.foundation.trail.models import Entry
 from lienthong.foundation.work.models import Item
 from lienthong.kit.dates import VIETNAM
-from lienthong.modules.documents.models import Delivery, Incoming, Outgoing
+from lienthong.modules.documents.models import Delivery, DocumentFile, Incoming, Outgoing
 from lienthong.modules.documents.queries import numbers
 from lienthong.modules.dossiers.models import (
     Counter,
@@ -224,6 +226,25 @@ def test_every_dossier_of_the_year_is_whole():
     assert not year.filter(received_at__gte=FRIDAY).exists()
     for moment in (Item, "opened_at"), (StepRun, "started_at"), (Rating, "at"), (Slip, "at"):
         assert not moment[0].objects.filter(**{f"{moment[1]}__gt": FRIDAY}).exists(), moment
+
+
+def test_what_is_called_signed_carries_a_sound_signature_and_nothing_else_does():
+    sound = {row.pk: is_signed(row.signed_by) for row in StoredFile.objects.all()}
+    file = dict(DocumentFile.objects.filter(part="main").values_list("document_id", "stored_id"))
+    rows = list(Outgoing.objects.filter(document__in=list(file)).values_list("document_id", "signed"))
+    assert {signed for _, signed in rows} == {True, False}
+    assert all(signed == sound[file[document]] for document, signed in rows)
+
+
+def test_fees_are_paid_more_and_more_by_wire():
+    halves = []
+    for before in (True, False):
+        rows = Payment.objects.filter(
+            **{"paid_at__lt" if before else "paid_at__gte": datetime(2026, 5, 1, tzinfo=VIETNAM)}
+        )
+        assert rows.count() > 30
+        halves.append(rows.filter(way="online").count() / rows.count())
+    assert halves[0] < halves[1]
 
 
 def test_a_second_start_builds_nothing_twice(monkeypatch, capsys):
