@@ -11,9 +11,14 @@ FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,3}(?: \d{3})+(?!\d)(?:,\d{1,4})
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _NUMBER = re.compile(
     rf"(?<![\w.,/-])(?<!\d )(?<!\d:)(?:(?P<low>{FIGURE})(?:\s*(?:%|phần trăm))?\s*(?:-|đến|tới|~)\s*(?P<high>{FIGURE})(?=\s*(?:%|[^\W\d_]|phần trăm|m²|m³)|$)"
-    rf"|(?P<one>{FIGURE})"
-    rf"|(?<=ít nhất )(?P<word1>{'|'.join(_WORDS)})(?!\s+trong)(?=\s)|(?<=tối thiểu )(?P<word2>{'|'.join(_WORDS)})(?!\s+trong)(?=\s))(?![\d])(?!\.\d)(?!,\d)"
+    rf"|(?P<one>{FIGURE})(?P<of>/\d{{1,4}}(?=\s+[^\W\d_]))?"
+    rf"|(?P<word>{'|'.join(_WORDS)})(?!\s+trong)(?=\s))(?![\d])(?!\.\d)(?!,\d)"
 )
+# A number in words is one behind "ít nhất", and behind a verb that sets up or assigns something.
+_BEFORE_WORD = re.compile(
+    r"(?:ít nhất|tối thiểu|(?P<act>thành lập|phân công|xây dựng|tổ chức|bố trí|mở|thí điểm|hình thành|cử|ban hành)(?: thêm| mới)?)\s+$"
+)
+_IN_WORDS = re.compile(rf"\s*\((?:{'|'.join(_WORDS)})\)")  # "02 (hai) lớp"
 # What stands before a number that is a name: a law, an article, a level, a road, a group, a storm.
 _NAMES = re.compile(
     r"(?:^|[\s(\"“,;])(?:số|điều|khoản|điểm(?= \d)|mục|phần|chương|phụ lục|biểu(?: mẫu| số)?|mẫu(?: số)?|bảng|hình|(?<!ở )mức(?: độ)?(?: \d[,\s]*(?:và |- ?|đến )?)?|cấp độ|cấp(?= \d)|bậc|hạng|loại|nhóm|lớp|khối|khóa|kỳ"
@@ -27,6 +32,8 @@ _NAMED_LIST = re.compile(
 _AFTER_NAME = re.compile(
     r"\s*(?:/\s*(?!(?:1\.?000|10\.?000|100\.?000|100|vạn)\b)[\dIVX]|/\s*[a-zđ&]{1,12}(?:-[a-zđ&]|\b)|-[a-zđ]{1,8}/|-(?:kh|nq|ct|qđ|tb|cv|kl|ttr|hd|bc)\b|:\d\d|h\d|g(?:iờ)?\s*\d\d|\+\d)"
 )
+_LEVEL = re.compile(r"mức(?: độ)? \d(?:,| và) $")  # "mức độ 3 và 10 dịch vụ": there are four levels
+_LEVELS = 4
 _AGE = re.compile(r"\s*tuổi")
 _TIER = re.compile(
     r"\s*(?:cấp(?:\s|[.,;)]|$)|lớp(?=[.,;\s)])(?=\s*(?:[.,;)]|$|phù|theo|bảo|an))|chiều|trụ cột|trong (?:số )?\d|nhà\b|không\b|cửa\b|tháng (?:đầu|cuối)|loại hình|cùng)"
@@ -61,20 +68,29 @@ def mentions(flat: str, start: int, end: int) -> Iterator[Mention]:
 
 
 def _read(flat: str, start: int, end: int, found: re.Match[str]) -> Mention | None:
-    unit = unit_after(flat, found.end())
+    said = _IN_WORDS.match(flat, found.end())
+    unit = unit_after(flat, said.end() if said else found.end())
     if unit is None or unit[1] > end:
         return None
     name, unit_end, kind = unit
+    if found["word"] and not _counts_in_words(flat, start, found, kind):
+        return None
+    if found["of"] and (kind != "noun" or int(found["of"][1:]) < (value(found["one"]) or 0)):
+        return None
     if kind != "percent" and _is_a_name(flat, start, found, kind):
         return None
-    word = found["word1"] or found["word2"]
-    low = value(found["low"] or found["one"] or "") if not word else Decimal(_WORDS[word])
+    low = Decimal(_WORDS[found["word"]]) if found["word"] else value(found["low"] or found["one"] or "")
     high = value(found["high"]) if found["high"] else low
     if low is None or high is None or high < low:
         return None
     if found["high"] and kind in ("noun", "word") and re.match(r"(?:19|20)\d\d$", found["high"]):
         return None
     return Mention(found.start(), found.end(), unit_end, low, high, name, kind)
+
+
+def _counts_in_words(flat: str, start: int, found: re.Match[str], kind: str) -> bool:
+    before = _BEFORE_WORD.search(flat[max(start, found.start() - 30) : found.start()])
+    return before is not None and (not before["act"] or (kind == "noun" and found["word"] not in ("một", "năm")))
 
 
 def _is_a_name(flat: str, start: int, found: re.Match[str], kind: str) -> bool:
@@ -86,8 +102,10 @@ def _is_a_name(flat: str, start: int, found: re.Match[str], kind: str) -> bool:
     if _AGE.match(flat, found.end()) or _TIER.match(flat, found.end()):
         return True
     grouped = "." in figures or "," in figures  # names are plain numbers
-    if kind != "money" and not grouped and (_NAMES.search(before) or _NAMED_LIST.search(before)):
-        return True
+    if kind != "money" and not grouped:
+        counted = kind == "noun" and figures.isdigit() and int(figures) > _LEVELS and _LEVEL.search(before)
+        if not counted and (_NAMES.search(before) or _NAMED_LIST.search(before)):
+            return True
     if kind != "money" and _PHONE.fullmatch(figures):
         return True
     if before.endswith("(") and flat[found.end() : found.end() + 1] == ")":

@@ -11,11 +11,11 @@ _PROMISE = re.compile(
     r"phấn đấu|mục tiêu|chỉ tiêu|đến (?:hết |cuối )?(?:năm|quý|tháng|ngày|giai đoạn)|bảo đảm|đảm bảo|quyết tâm|tối thiểu|ít nhất|dự kiến|yêu cầu|hoàn thành|kế hoạch|nâng|trong năm|sẽ|giao|\bcần\b"
 )
 _STRONG = re.compile(
-    r"phấn đấu|(?<!so với )(?<!% )mục tiêu(?! quốc gia| giảm nghèo bền vững)|quyết tâm|dự kiến|đến (?:hết |cuối )?năm 20\d\d|sẽ"
+    r"phấn đấu|(?<!so với )(?<!% )mục tiêu(?! quốc gia| giảm nghèo bền vững)|quyết tâm|dự kiến|(?<!ước )(?<!dự báo )đến (?:hết |cuối )?năm 20\d\d|sẽ"
 )
 _PAST = re.compile(
-    r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện (?:nay|tại|có|đang|đã|toàn|mới)(?![^\W\d_])|đến nay|tính đến(?! hết năm)|thời gian qua|vừa qua|trong (?:các |những )?năm qua|lũy kế|lũy kế|ước (?:đạt|thực hiện|tính|cả năm)|so với cùng kỳ|cùng kỳ|đều (?:hoàn thành|đạt)|vượt kế hoạch|xếp thứ|"
-    r"(?:trong )?\d{1,2} tháng (?:đầu )?năm|\d{1,2} tháng,|kết quả (?:đạt được|thực hiện)|sau (?:hơn |gần )?\d{1,2} (?:tháng|năm|ngày) (?:vận hành|thực hiện|triển khai|hoạt động)"
+    r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện (?:nay|tại|có|đang|đã|toàn|mới)(?![^\W\d_])|đến nay|tính đến(?! hết năm)|thời gian qua|vừa qua|trong (?:các |những )?năm qua|lũy kế|lũy kế|ước (?:đạt|thực hiện|tính|cả năm|đến)|dự báo|so với cùng kỳ|cùng kỳ|đều (?:hoàn thành|đạt)|vượt kế hoạch|xếp thứ|"
+    r"(?:trong )?\d{1,2} tháng (?:đầu )?năm|\d{1,2} tháng,|kết quả (?:đạt được|thực hiện)(?= (?:trong |các |của |đến |đạt|cho thấy|như|năm |giai đoạn)|:)|sau (?:hơn |gần )?\d{1,2} (?:tháng|năm|ngày) (?:vận hành|thực hiện|triển khai|hoạt động)"
     r"|tình hình thực hiện|theo (?:thống kê|số liệu|báo cáo)|giai đoạn (?:2011|2016)\s*-\s*(?:2015|2020),? (?:tỉnh|toàn tỉnh|đã)|bằng \d[\d,]*% (?:so với|dự toán|kế hoạch)|cao hơn (?:so với|bình quân)"
 )
 _DONE = re.compile(
@@ -42,7 +42,7 @@ _SHARE = re.compile(r"\(\s*(?:chiếm(?: tỷ lệ)?|đạt(?: tỷ lệ)?|tỷ 
 _ACT = (
     "xây dựng|triển khai|thành lập|tổ chức|hình thành|hỗ trợ|đào tạo|bồi dưỡng|tập huấn|cung cấp|đầu tư|lắp đặt|trồng|phát triển|nâng cấp|mở rộng|mở|kết nối|thực hiện|hoàn thành|hoàn thiện|duy trì|thu hút|tạo|giải quyết|giới thiệu|tuyển|tuyển dụng|ban hành|trình|"
     "cấp|phát hành|sản xuất|tiếp nhận|đưa|chuyển đổi|công nhận|sắp xếp|sáp nhập|cắt giảm|giảm|tăng|nâng|rút ngắn|bố trí|trang bị|mua sắm|vận hành|thí điểm|phấn đấu|có|đạt|in|biên soạn|xuất bản|khai trương|khởi công|khánh thành|đón|phục vụ|tư vấn|khám|tiêm|kiểm tra|thanh tra|giám sát|rà soát|"
-    "số hóa|cải tạo|sửa chữa|xóa|quy hoạch|hợp nhất và hình thành|vận động|huy động|kết nạp|thành lập mới|cứng hóa|bê tông hóa|công bố|tích hợp|chứng nhận|xuất khẩu|khai thác|nghiên cứu|nhân rộng|chỉnh trang|đăng ký|phủ sóng|tôn tạo|phục dựng|phục hồi|tu bổ|lựa chọn|bàn giao|đề xuất|cử|bảo đảm|đảm bảo|tăng thêm|bổ sung|xử lý|cai nghiện|xét|đặt hàng|ươm tạo|gồm|bao gồm|trong đó|dự kiến"
+    "số hóa|cải tạo|sửa chữa|xóa|quy hoạch|hợp nhất và hình thành|vận động|huy động|kết nạp|thành lập mới|cứng hóa|bê tông hóa|công bố|tích hợp|chứng nhận|xuất khẩu|khai thác|nghiên cứu|nhân rộng|chỉnh trang|đăng ký|phủ sóng|tôn tạo|phục dựng|phục hồi|tu bổ|lựa chọn|bàn giao|đề xuất|cử|bảo đảm|đảm bảo|tăng thêm|bổ sung|xử lý|cai nghiện|xét|đặt hàng|ươm tạo|phân công|cử|nhân rộng ra|mở rộng ra|trang cấp|chuẩn hóa|kích hoạt|gồm|bao gồm|trong đó|dự kiến"
 )
 _ACTING = re.compile(
     rf"(?<![^\W\d_])(?:{_ACT})(?:\s+(?:mới|thêm|được|thành công|cho|ít nhất|và|thí điểm|lại|toàn bộ|đủ|là|cho khoảng|từ|vận hành|trên|hơn|khoảng)){{0,3}}\s*$"
@@ -53,6 +53,11 @@ _STANDS_IN = re.compile(
 )
 _PILOT = re.compile(
     r"(?:thí điểm|nhân rộng|triển khai|trang bị|lắp đặt|phủ sóng|xây dựng|hoàn thành|hình thành|cho)\s+(?:[^\W\d_]+\s+){0,6}(?:tại|ở|cho|trên)\s*$"
+)
+_NONE_LEFT = re.compile(r"(?<![^\W\d_])không (?:còn|có)\s[^,;.:]{0,40}$")  # "không còn xã dưới 15 tiêu chí"
+# How something is made up: "gồm 08 chỉ tiêu thành phần".
+_STRUCTURE = re.compile(
+    r"(?:gồm|với|trên|theo|thuộc)(?: có)?\s+(?:chỉ tiêu|tiêu chí|nhóm|phần|nội dung|trụ cột|chương|mục|bước|nhiệm vụ)$"
 )
 _SMALL_TRE = 10
 
@@ -125,7 +130,7 @@ def _percent(flat: str, before: str, near: str, after: str, manner: Manner, bloc
 def _duration(near: str, manner: Manner) -> bool:
     return bool(
         re.search(r"thời gian|thời hạn", near)
-        and re.search(r"giảm|rút ngắn|cắt|còn|không quá|xuống|tối đa|bình quân", near + manner.said)
+        and re.search(r"giảm|rút ngắn|cắt|còn|không (?:để |được )?quá|dưới|trong vòng|xuống|tối đa|bình quân", near + manner.said)
     ) or bool(re.search(r"(?:rút ngắn|cắt giảm|giảm)\s+(?:ít nhất|tối thiểu|được|thêm|\s)*$", near + " " + manner.said))
 
 
@@ -158,7 +163,7 @@ def _count(
         and re.match(r"\s*[);]|$", after)
     ):
         return False
-    if re.match(r"\s*(?:trở lên\s+)?đối với", after):
+    if re.match(r"\s*(?:trở lên\s+)?đối với", after) or _NONE_LEFT.search(near) or _STRUCTURE.search(f"{near}{mention.unit}"):
         return False
     if listed:
         return True

@@ -14,11 +14,11 @@ _LEAD_IN = re.compile(
     r"|(?:chỉ tiêu|mục tiêu|nhiệm vụ)\s+(?:số\s+)?\d[\d.]*\s*[:.]|(?:\(?\d{1,2}\)|[a-zđ]\))\s)+"
 )
 _HEADS = re.compile(
-    r"(?<![^\W\d_])(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ số|tỉ số|tỷ suất|tỉ suất|mức độ hài lòng|mức độ|tổng số|tổng giá trị|tổng diện tích|tổng sản lượng|tổng kinh phí|tổng mức|tổng nguồn|tổng vốn|tổng|số lượng|số giờ|số điểm|số hộ|số người|số giờ|(?<![^\W\d_] )số(?= )|diện tích|sản lượng|năng suất|"
+    r"(?<![^\W\d_])(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ số|tỉ số|tỷ suất|tỉ suất|mức độ hài lòng|mức độ(?! \d)|tổng số|tổng giá trị|tổng diện tích|tổng sản lượng|tổng kinh phí|tổng mức|tổng nguồn|tổng vốn|tổng|số lượng|số giờ|số điểm|số hộ|số người|số giờ|(?<![^\W\d_] )số(?= )|diện tích|sản lượng|năng suất|"
     r"thu nhập|doanh thu|kim ngạch|tốc độ|tần suất|giá trị|chỉ số|độ che phủ|thời gian|kinh phí|dự toán|chiều dài|tổng chiều dài|công suất|quy mô|mật độ|tuổi thọ|dân số|vốn|nguồn vốn|tăng trưởng|tăng trưởng kinh tế)(?![^\W\d_])"
 )
 _RATE = re.compile(
-    r"(?<![^\W\d_])(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ số|tỷ suất|tỉ suất|mức độ|chỉ số|tốc độ|độ che phủ)(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ số|tỷ suất|tỉ suất|mức độ(?! \d)|chỉ số|tốc độ|độ che phủ)(?![^\W\d_])"
 )
 _NO_NOUN = re.compile(
     r"\s*(?:[.,;:)\]/=(]|$|(?:vào|trong|so với|so|và|trở lên|trở xuống|đến|theo|mỗi|hằng|hàng|giai đoạn|năm|nhằm|để|trước|với|do|như|bình quân|vượt|từ|bằng|thì|mà|nhưng|còn|hoặc|kể từ|thông qua|của năm|x|là|tại|ở|cho|của|ngay|phấn đấu|lên|xuống)(?![^\W\d_]))"
@@ -39,15 +39,22 @@ _PREDICATE = re.compile(
 )
 _ELLIPTIC = re.compile(r"\s*(?:tại|ở|đối với|của|với|cho|thuộc|cấp|(?:các )?(?:ubnd|ủy ban nhân dân) cấp)(?![^\W\d_])")
 _TIER = re.compile(
-    r"(?<![^\W\d_])(?:tại |ở |đối với |của |thuộc |giữa )?(?:(?:các )?(?:cơ quan |ubnd |ủy ban nhân dân )?cấp (?:tỉnh|huyện|xã|bộ|cơ sở|trung ương))"
+    r"(?<![^\W\d_])(?:tại |ở |đối với |của |thuộc |giữa )?(?:(?:các )?(?:cơ quan |ubnd |ủy ban nhân dân )?cấp (?:tỉnh|huyện|xã|bộ|cơ sở|trung ương))|(?<=\s)mức độ \d|(?<=\s)(?:trước|đúng|quá) hạn"
 )
 _COUNTED = re.compile(r"[x×\s]*\d[\d.,]*\s+[^\W\d_]+\s*")
 _BASE = re.compile(r"\s*(?:các|tổng số|tổng|số)\s")
 _RESTATED = re.compile(r"\s*\([\d/., ]{1,24}(?:%|[^\W\d_]{1,12})?\)")  # "100% (60/60) đơn vị"
 _PART = re.compile(
     r"(?:tại |ở |đối với |riêng |khối )?(?:các )?(?:cơ quan |đơn vị |ubnd |ủy ban nhân dân )?(?:cấp )?(?:tỉnh|huyện|xã|bộ|cơ sở|phường|thành phố|thị xã)(?:, (?:cấp )?(?:tỉnh|huyện|xã|phường|thị trấn))*"
+    r"|mức độ \d|(?:hồ sơ )?(?:trước|đúng|quá) hạn"
+)
+# What stands before its number and names only agencies or a field: the noun was said before.
+_PART_BEFORE = re.compile(
+    r"(?:(?:các|sở|ban|ngành|cấp|tỉnh|huyện|xã|thành phố|thị xã|thị trấn|phường|quận|cơ quan|đơn vị|địa phương|ubnd|ủy ban nhân dân|hđnd|nhà nước|miền núi|đặc khu|trực thuộc|và|còn lại|khác|riêng|tại|ở|đối với|của|khối|bộ|phòng|chuyên môn|hành chính)(?:[\s,]+|$))+"
+    r"|(?:riêng |đối với |trong )?(?:các )?(?:lĩnh vực|khu vực|vùng|nhóm|loại|địa bàn) [^:;%]{2,60}"
 )
 _REACHES = re.compile(r"(?<![^\W\d_])(?:phủ|phủ sóng|phục vụ|đáp ứng|cung cấp|kết nối|bao phủ)(?: đến| tới| cho)?$")
+_REACHING = re.compile(r"(?<![^\W\d_])(?:phủ|kết nối|triển khai|cung cấp|mở rộng|nhân rộng|lắp đặt|đưa|liên thông)(?![^\W\d_])")
 _GENERIC = re.compile(r"(?:tổng số|số lượng|số|tổng)$")
 _CHANGE = re.compile(r"cắt giảm|rút ngắn|tăng|giảm")
 _FOR = re.compile(r"(?<![^\W\d_])(cho|tại|ở|với)(?:\s+(?:khoảng|ít nhất|tối thiểu|trên|hơn|từ))?\s*$")
@@ -106,7 +113,8 @@ def subject(letters: Letters, left: int, mention: Mention, manner: Manner, right
             found = _behind(letters, after_at, right, letters.words(*before))
             return Found(found.words, before[0], found.end, True) if found else _standing(letters, before)
         standing = _standing(letters, before)
-        if has_after and _REACHES.search(standing.words.lower()):
+        reaching = manner.said.endswith(("đến", "tới", "cho")) and _REACHING.search(standing.words.lower())
+        if has_after and (reaching or _REACHES.search(standing.words.lower())):
             reached = _behind(letters, after_at, right, "")
             return _led(letters, before, reached) if reached else standing
         base = _behind(letters, after_at, right, "") if has_after and _BASE.match(flat, after_at) else None
@@ -286,8 +294,9 @@ def completed(found: list[Found | None], parted: list[bool]) -> list[Found | Non
                 else None
             )
             done[at] = Found(near.words, near.start, near.end, near.behind) if near else None
-        elif last and not parted[at - 1] and is_part(one.words):
-            done[at] = Found(f"{_head_of(last.words)} {one.words}", one.start, one.end, one.behind)
+        elif last and is_part(one) and (not parted[at - 1] or _RATE.match(last.words.lower())):
+            if not is_part(last):  # two tiers: both are parts of what the colon or the line above says
+                done[at] = Found(f"{_head_of(last.words)} {one.words}", one.start, one.end, one.behind)
         elif one.weak and last and last.words.lower().startswith(f"{one.words.lower()} "):
             done[at] = Found(last.words, one.start, one.end, True)  # "60 trường đạt chuẩn, năm 2024 có 65 trường"
         elif (
@@ -323,12 +332,13 @@ def _is_elliptic(words: str) -> bool:
     return bool(_ELLIPTIC.match(words.lower())) and len(words.split()) <= 14 and not _PREDICATE.search(words.lower())
 
 
-def is_part(words: str) -> bool:
-    """Only a tier: what it is a part of stands in the line above or before the colon."""
-    return bool(_PART.fullmatch(words.lower()))
+def is_part(found: Found) -> bool:
+    """Only a tier, an agency, a field: what it is a part of was said before, in the line above or before the colon."""
+    words = found.words.lower()
+    return bool(_PART.fullmatch(words) or (not found.behind and _PART_BEFORE.fullmatch(words)))
 
 
 def _head_of(words: str) -> str:
-    """The noun of "hồ sơ công việc tại cấp tỉnh" without its tier."""
+    """The noun of "hồ sơ công việc tại cấp tỉnh" without its tier, of "dịch vụ công mức độ 3" without its level."""
     tier = _TIER.search(words.lower())
     return words[: tier.start()].strip(" ,") if tier and tier.start() > 0 else words

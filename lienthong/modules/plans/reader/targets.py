@@ -101,11 +101,15 @@ def _of_sentence(
         yield from _every(letters, block, start, end, known)
         return
     named_here = [subject(letters, left, mention, how, right) for left, right, mention, how in pieces]
+    for at, (one, two) in enumerate(pairwise(pieces), 1):  # "chiếm 20% GRDP và 30% GRDP": the same measure, not a noun
+        again, base = named_here[at], flat[one[2].end : two[2].start].lstrip()
+        if again and again.behind and len(again.words.split()) <= 2 and base.startswith(again.words.lower()):
+            named_here[at] = None
     subjects = completed(named_here, [";" in flat[one[2].end : two[2].start] for one, two in pairwise(pieces)])
     first = pieces[0][2].start
     lead = [time for time in known if time.end <= first and time.rank >= 2]
     for at, ((left, right, mention, how), named) in enumerate(zip(pieces, subjects, strict=True)):
-        whole = _whole(letters, block, start, mention.start) if named is None or is_part(named.words) else None
+        whole = _whole(letters, block, start, mention.start) if named is None or is_part(named) else None
         if named is not None and whole:
             named = Found(f"{whole} {named.words[:1].lower()}{named.words[1:]}", named.start, named.end, named.behind)
         if named is None and whole:
@@ -143,7 +147,7 @@ def _whole(letters: Letters, block: Block, start: int, number: int) -> str | Non
     ]
     for begin, end in places:
         words = letters.words(begin, end).strip(" :;.-+")
-        if 3 <= len(words.split()) <= 40 and not _FRAME.search(words.lower()) and not is_part(words):
+        if 3 <= len(words.split()) <= 40 and not _FRAME.search(words.lower()):
             return words
     return None
 
@@ -248,6 +252,8 @@ def _split(flat: str, after: int, following: Manner, number: Mention) -> int:
         for mark in reversed(marks):
             if _NOUN_HEADS.match(between, mark.end()):
                 return after + mark.end()
+        if marks[0].start() <= 1:  # "đạt 85%, lĩnh vực đất đai, xây dựng đạt 80%": nothing belongs to the first
+            return after + marks[0].end()
         if not marks[-1].end() < len(between):
             return after + marks[-1].end()
         return after + marks[-1].end() if between[: marks[-1].start()].strip() else after + marks[0].end()
