@@ -54,7 +54,7 @@ def text_of_plan(file: BinaryIO, name: str) -> str:
 def _of_docx(content: bytes, name: str) -> str:
     SafeZip(io.BytesIO(content))
     try:
-        return text_of_docx(io.BytesIO(content), MOST_CHARACTERS)
+        return text_of_docx(io.BytesIO(content), MOST_CHARACTERS, rows=True)
     except ValueError as error:
         raise Refused(N_("Tệp “{name}” bị hỏng nên không đọc được."), name=name) from error
 

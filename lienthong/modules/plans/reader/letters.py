@@ -9,7 +9,7 @@ import unicodedata
 from functools import cached_property
 
 _SAME = {
-    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\u000b", " "),
+    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u000b", " "),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\uff0d", "-"),
     "％": "%", "﹪": "%", "；": ";", "：": ":", "，": ",", "≧": "≥", "≦": "≤", "÷": "-", "\u000c": "\n", "\r": "\n",
     "\u2028": "\n", "\u2029": "\n", "\u0085": "\n",
@@ -41,8 +41,8 @@ class Letters:
 
     @cached_property
     def flat(self) -> str:
-        """`low` with line ends as spaces: sentences run over the lines of a PDF."""
-        return self.low.replace("\n", " ")
+        """`low` with line ends and tabs as spaces: sentences run over the lines of a PDF."""
+        return self.low.replace("\n", " ").replace("\t", " ")
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The same stretch in characters of the given text."""

@@ -5,33 +5,51 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lienthong.modules.plans.reader.comparators import manner
+from lienthong.modules.plans.reader.grids import grids
 from lienthong.modules.plans.reader.letters import Letters
-from lienthong.modules.plans.reader.lines import ORDINAL, Line, lines_of
+from lienthong.modules.plans.reader.lines import ORDINAL, Line, Stretches, lines_of
 from lienthong.modules.plans.reader.numbers import FIGURE, value
 from lienthong.modules.plans.reader.shapes import Comparator, Target
 from lienthong.modules.plans.reader.times import best, times
 
 _NUMBER = re.compile(r"(?:stt|tt|số tt)$")
 _NAME = re.compile(
-    r"(?:tên |các |nội dung |nhóm )?(?:chỉ tiêu|mục tiêu|nội dung|tiêu chí|chỉ số)(?: cụ thể| chủ yếu| thực hiện)?$"
+    r"(?:tên |các |nội dung |nhóm |danh mục )?(?:chỉ tiêu|mục tiêu|nội dung|tiêu chí|chỉ số)(?:[ ,/][^\d:;.%]{0,40})?$"
 )
 _UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt)$")
-_PAST = re.compile(r"thực hiện|hiện trạng|thực trạng|kết quả|ước|đã")
+_PAST = re.compile(r"^thực hiện|thực hiện (?:năm )?(?:19|20)|hiện trạng|thực trạng|kết quả|ước|đã")
+_GOAL = re.compile(r"mục tiêu|chỉ tiêu|kế hoạch|lộ trình|tỷ lệ|yêu cầu|phấn đấu|mức đạt")
+_DUE = re.compile(r"thời (?:gian|hạn)|hoàn thành|tiến độ")
+_RATE = re.compile(r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)\s")
+_YEAR = re.compile(r"(?:đến )?(?:năm )?(?:19|20)\d\d$")
+_UNIT_SAID = re.compile(r"\(\s*(?:đvt\s*:\s*|đơn vị(?: tính)?\s*:\s*)?(%|[^\W\d_]+(?: [^\W\d_]+){0,2})\)\s*$")
+_PRICED = re.compile(r"đơn giá|thành tiền|dự toán|kinh phí|chi phí")  # a table of costs
 _CELL = re.compile(
-    rf"(?:(?P<sign>≥|>=|>|≤|<=|<|trên|dưới|tối thiểu|ít nhất|từ|đạt)\s*)?(?P<low>{FIGURE})\s*(?P<p1>%)?(?:\s*-\s*(?P<high>{FIGURE})\s*(?P<p2>%)?)?(?P<after>\s*trở lên)?$"
+    rf"(?:(?P<sign>≥|>=|>|≤|<=|<|trên|dưới|tối thiểu|ít nhất|từ|đạt)\s*)?(?P<low>{FIGURE})(?:/\d{{1,4}})?\s*(?P<p1>%)?(?:\s*(?:-|đến)\s*(?P<high>{FIGURE})\s*(?P<p2>%)?)?(?P<after>\s*trở lên)?$"
 )
 _MOST_HEADER = 16
 
 
 @dataclass(frozen=True)
 class _Column:
-    kind: str  # name, unit, value, other
+    kind: str  # name, unit, value, when, other
     when: str | None = None
+    unit: str = ""
 
 
 def target_tables(letters: Letters, period: str | None) -> Iterator[tuple[Target, int, int]]:
     """A target for every figure of every row, with the stretch of the whole table."""
-    lines = lines_of(letters.low)
+    tables = []
+    for grid in grids(letters):
+        columns = [_column(words) for words in grid.columns]
+        if not (_NAME.match(grid.columns[0]) and _has_values(columns)) or any(map(_PRICED.search, grid.columns)):
+            continue
+        columns[0] = _Column("name")
+        tables.append((grid.start, grid.end))
+        for cells in grid.rows:
+            yield from ((target, grid.start, grid.end) for target in _row(letters, list(cells), columns, period))
+    lined = Stretches(tables)
+    lines = [line for line in lines_of(letters.low) if not lined.hold(line[0])]
     at = 0
     while at < len(lines):
         columns, first = _header(letters, lines, at)
@@ -50,8 +68,13 @@ def target_tables(letters: Letters, period: str | None) -> Iterator[tuple[Target
             else:
                 row.append(lines[end])
             end += 1
+        row = row[: len(columns)]  # what follows the last row is prose
         yield from ((target, lines[at][0], row[-1][1]) for target in _row(letters, row, columns, period) if row)
         at = max(end, at + 1)
+
+
+def _has_values(columns: list[_Column]) -> bool:
+    return any(column.kind == "value" for column in columns)
 
 
 def _is_ordinal(letters: Letters, lines: list[Line], at: int, row: list[Line], columns: list[_Column]) -> bool:
@@ -72,25 +95,39 @@ def _header(letters: Letters, lines: list[Line], at: int) -> tuple[list[_Column]
         or not _NAME.match(letters.low[slice(*lines[at + 1])])
     ):
         return [], at
-    columns = [_Column("name")]
+    said: list[str] = []
     for index in range(at + 2, min(len(lines), at + _MOST_HEADER)):
         words = letters.low[slice(*lines[index])]
         if ORDINAL.match(words) and not re.fullmatch(r"(?:19|20)\d\d", words):
-            return (columns, index) if any(column.kind == "value" for column in columns) else ([], at)
+            columns = [_Column("name"), *map(_column, _in_order(said))]
+            return (columns, index) if _has_values(columns) and not any(map(_PRICED.search, said)) else ([], at)
         if len(words) > 70:
             return [], at
-        columns.append(_column(letters, lines[index], words))
+        said.append(words)
     return [], at
 
 
-def _column(letters: Letters, line: Line, words: str) -> _Column:
+def _in_order(said: list[str]) -> list[str]:
+    """Headings of columns without the one that stands over several: its years follow it, or follow all others."""
+    over = next((at for at, words in enumerate(said) if _GOAL.match(words) and not re.search(r"\d", words)), None)
+    years = [at for at, words in enumerate(said) if over is not None and at > over and _YEAR.match(words)]
+    if over is None or len(years) < 2 or years != list(range(years[0], years[0] + len(years))):
+        return said
+    named = [f"{said[over]} {said[at]}" for at in years]
+    return [*said[:over], *named, *said[over + 1 : years[0]], *said[years[-1] + 1 :]]
+
+
+def _column(words: str) -> _Column:
     if _UNIT.match(words):
         return _Column("unit")
-    if _PAST.search(words) and "kế hoạch" not in words:
+    if _DUE.match(words):
+        return _Column("when")
+    if _PAST.search(words) and not _GOAL.search(words):
         return _Column("other")
-    named = best([time for time in times(letters.flat, *line) if time.rank > 0])
-    if named or re.match(r"(?:mục tiêu|chỉ tiêu|kế hoạch|giá trị|tỷ lệ)", words):
-        return _Column("value", named)
+    named = best([time for time in times(words, 0, len(words)) if time.rank > 0])
+    if named or _GOAL.match(words):
+        unit = _UNIT_SAID.search(words)
+        return _Column("value", named, unit[1] if unit else "")
     return _Column("other")
 
 
@@ -98,15 +135,19 @@ def _row(letters: Letters, row: list[Line], columns: list[_Column], period: str 
     if len(row) != len(columns):
         return
     subject = letters.words(*row[0]).strip(" .;:-")
-    unit = next((letters.words(*cell) for cell, column in zip(row, columns, strict=True) if column.kind == "unit"), "")
+    said = _UNIT_SAID.search(subject)
+    cells = [(cell, column) for cell, column in zip(row, columns, strict=True) if cell[1] > cell[0]]
+    unit = next((letters.words(*cell) for cell, column in cells if column.kind == "unit"), said[1] if said else "")
+    due = next((best(list(times(letters.flat, *cell))) for cell, column in cells if column.kind == "when"), None)
     if len(subject) < 4:
         return
-    for cell, column in zip(row, columns, strict=True):
+    for cell, column in cells:
         found = _CELL.match(letters.low, *cell) if column.kind == "value" else None
         if found is None:
             continue
         low, high = value(found["low"]), value(found["high"] or found["low"])
-        name = "%" if found["p1"] or found["p2"] or unit == "%" else unit
+        name = unit or column.unit or ("%" if _RATE.match(subject.lower()) else "")
+        name = "%" if found["p1"] or found["p2"] else name
         if low is None or high is None or high < low or not name:
             continue
         how = manner(letters.flat, cell[0], found.start("low"), found.end("low"), cell[1]).comparator
@@ -120,5 +161,5 @@ def _row(letters: Letters, row: list[Line], columns: list[_Column], period: str 
             comparator = "all"
         yield Target(
             place[0], place[1], letters.given[place[0] : place[1]], subject, comparator,
-            None if comparator == "at_most" else low, None if comparator == "at_least" else high, name, column.when or period, None,
+            None if comparator == "at_most" else low, None if comparator == "at_least" else high, name, column.when or due or period, None,
         )  # fmt: skip

@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterator
 
 from lienthong.modules.plans.reader.agencies import AGENCY
+from lienthong.modules.plans.reader.grids import grids
 from lienthong.modules.plans.reader.letters import Letters
-from lienthong.modules.plans.reader.lines import ORDINAL, Line, lines_of
+from lienthong.modules.plans.reader.lines import ORDINAL, Line, Stretches, lines_of
 from lienthong.modules.plans.reader.shapes import Task
 from lienthong.modules.plans.reader.times import deadline
 
 _KINDS = (
     ("number", re.compile(r"(?:stt|tt|số tt)$")),
-    ("coordinating", re.compile(r".{0,24}phối hợp")),
+    ("coordinating", re.compile(r".{0,48}phối hợp")),
     ("deadline", re.compile(r"(?:thời gian|thời hạn|tiến độ|hoàn thành|thời điểm)")),
     ("other", re.compile(r"(?:sản phẩm|kết quả|ghi chú|kinh phí|căn cứ|dự kiến|hình thức)")),
-    ("responsible", re.compile(r".{0,24}(?:chủ trì|thực hiện$|đầu mối|chịu trách nhiệm|trách nhiệm)")),
+    ("responsible", re.compile(r".{0,48}(?:chủ trì|thực hiện$|đầu mối|chịu trách nhiệm|trách nhiệm)")),
     ("task", re.compile(r"(?:nội dung|nhiệm vụ|công việc|hoạt động|tên|mục tiêu|chỉ tiêu|danh mục)")),
 )
 _TIMELY = re.compile(
@@ -26,7 +27,19 @@ _STOP = re.compile(r"(?:nơi nhận|tm\. ủy ban|kt\. chủ tịch|phụ lục)
 
 def table_tasks(letters: Letters) -> Iterator[tuple[Task, int, int]]:
     """A task per row, with the stretch of the whole table."""
-    lines = lines_of(letters.low)
+    tables = []
+    for grid in grids(letters):
+        kinds = [_kind_of(words) or "other" for words in grid.columns]
+        if "task" not in kinds or not {"responsible", "coordinating"} & set(kinds):
+            continue
+        tables.append((grid.start, grid.end))
+        for row in grid.rows:
+            named = [pair for pair in zip(kinds, row, strict=True) if pair[1][1] > pair[1][0] and pair[0] != "other"]
+            task = _task(letters, [cell for cell in row if cell[1] > cell[0]], dict(reversed(named)))
+            if task:
+                yield task, grid.start, grid.end
+    lined = Stretches(tables)
+    lines = [line for line in lines_of(letters.low) if not lined.hold(line[0])]
     at = 0
     while at < len(lines):
         kinds, first = _header(letters, lines, at)
@@ -35,7 +48,7 @@ def table_tasks(letters: Letters) -> Iterator[tuple[Task, int, int]]:
             continue
         end = _end(letters, lines, first)
         for row in _rows(letters, lines[first:end]):
-            task = _task(letters, row, kinds)
+            task = _task(letters, row, _placed(letters, row, kinds)) if len(row) > 1 else None
             if task:
                 yield task, lines[at][0], lines[end - 1][1]
         at = max(end, at + 1)
@@ -58,7 +71,10 @@ def _header(letters: Letters, lines: list[Line], at: int) -> tuple[list[str], in
 
 
 def _kind(letters: Letters, line: Line) -> str | None:
-    words = letters.low[line[0] : line[1]]
+    return _kind_of(letters.low[line[0] : line[1]])
+
+
+def _kind_of(words: str) -> str | None:
     if len(words) > 60:
         return None
     return next((name for name, pattern in _KINDS if pattern.match(words)), None)
@@ -87,10 +103,7 @@ def _rows(letters: Letters, lines: list[Line]) -> Iterator[list[Line]]:
         yield row
 
 
-def _task(letters: Letters, row: list[Line], kinds: list[str]) -> Task | None:
-    if len(row) < 2:
-        return None
-    cells = _placed(letters, row, kinds)
+def _task(letters: Letters, row: list[Line], cells: dict[str, Line]) -> Task | None:
     if "task" not in cells or not ({"responsible", "coordinating"} & cells.keys()):
         return None
     place = letters.span(row[0][0], row[-1][1])
