@@ -190,7 +190,7 @@ def _continues(letters: Letters, start: int, end: int, line_start: int, line_end
     low = letters.low
     before = low[max(low.rfind("\n", max(start, end - 4000), end) + 1, start) : end]
     gap = low.count("\n", end, line_start)
-    if gap > 2 or gap == 0:  # a cell of the same row
+    if gap > 2 or gap == 0 or "|" in low[end:line_start]:  # another cell
         return False
     mark = _MARK.match(low, line_start, line_end)
     first = letters.text[line_start]

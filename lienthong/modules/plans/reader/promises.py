@@ -52,7 +52,7 @@ _STANDS_IN = re.compile(
     r"(?<![^\W\d_])(?:tại|ở|của|với|theo|giữa|về|bởi|này|thuộc|ra|trên|qua|hoặc|và|các|những|cả|một trong|trong|từ|đến)\s*$"
 )
 _PILOT = re.compile(
-    r"(?:thí điểm|nhân rộng|triển khai|trang bị|lắp đặt|phủ sóng|xây dựng|hoàn thành|hình thành|cho)\s+(?:[^\W\d_]+\s+){0,6}(?:tại|ở|cho|trên)\s*$"
+    r"(?:thí điểm|nhân rộng|triển khai|trang bị|lắp đặt|phủ sóng|xây dựng|hoàn thành|hình thành|cho)\s+(?:[^\W\d_]+\s+){0,6}(?:tại|ở|cho|trên|ra)\s*$"
 )
 _NONE_LEFT = re.compile(r"(?<![^\W\d_])không (?:còn|có)\s[^,;.:]{0,40}$")  # "không còn xã dưới 15 tiêu chí"
 # How something is made up: "gồm 08 chỉ tiêu thành phần".

@@ -44,13 +44,20 @@ _NOUN_HEADS = re.compile(
 Piece = tuple[int, int, Mention, Manner]
 
 
-def targets(letters: Letters, found: list[Block], period: str | None) -> list[Target]:
-    """All targets in order. `period` is the plan's own, for promises that name no time."""
+def targets(letters: Letters, found: list[Block], period: str | None, since: int | None = None) -> list[Target]:
+    """All targets in order. `period` is the plan's own, for promises that name no time; what was due before the
+    year `since` is history."""
     tabled = list(target_tables(letters, period))
     tables = Stretches((start, end) for _, start, end in tabled)
     read = [target for target, _, _ in tabled]
     read += _of_blocks(letters, [block for block in found if not tables.hold(block.start)], period)
-    return sorted(read, key=lambda target: (target.start, target.end))
+    kept = (target for target in read if since is None or _last_year(target.when) >= since)
+    return sorted(kept, key=lambda target: (target.start, target.end))
+
+
+def _last_year(when: str | None) -> int:
+    years = re.findall(r"(?:19|20)\d\d", when or "")
+    return int(years[-1]) if years else 9999
 
 
 def _of_blocks(letters: Letters, found: list[Block], period: str | None) -> Iterator[Target]:
@@ -191,6 +198,8 @@ def _pieces(flat: str, clause: tuple[int, int], block: Block, past: bool) -> lis
             edges[at + 1] = left if not kept or kept[-1][1] <= left else edges[at + 1]
             continue
         listed = bool(kept) and bool(_LISTED.search(flat[max(kept[-1][2].end, how.start - 12) : how.start]))
+        if kept and how.start == mention.start and _goes_on(flat, kept[-1], mention):
+            how = replace(how, comparator="at_least")
         if _OVER.search(flat[max(clause[0], mention.start - 90) : mention.start]):
             how = replace(how, comparator="at_least")
         if (
@@ -216,6 +225,12 @@ def _pieces(flat: str, clause: tuple[int, int], block: Block, past: bool) -> lis
         elif mention.kind == "duration":
             edges[at + 1] = edges[at]
     return kept
+
+
+def _goes_on(flat: str, before: Piece, mention: Mention) -> bool:
+    """ "ít nhất 60 trường và 10 trạm": at least both."""
+    least = before[3].comparator == "at_least" and before[3].said.startswith(("ít nhất", "tối thiểu"))
+    return least and before[2].kind == mention.kind and flat.endswith(" và ", before[2].end, mention.start)
 
 
 def _is_baseline(flat: str, mention: Mention, how: Manner, following: Mention | None) -> bool:

@@ -26,6 +26,7 @@ _LABEL = re.compile(r"(?:(?:Trách nhiệm(?: của)?|Nhiệm vụ(?: của)?|Đ
 _FRAME = re.compile(
     r"(?:căn cứ|trên cơ sở|trong quá trình|trong phạm vi|theo chức năng|định kỳ|hằng|hàng)[^.;:]{0,220}?,\s*(?=(?:các |sở |ubnd |ủy ban |cơ quan |đơn vị |phòng ))"
 )
+_WITHIN = re.compile(r"(?<!thực hiện )(?<!triển khai )(?<!đạt )trong năm 20\d\d$")
 _DUE = re.compile(r"(?:trước|xong|hoàn thành|chậm nhất|trong|đến hết|hết|thời hạn)(?![^\W\d_])")
 _CLOSING = re.compile(r"(?:trên đây là|nơi nhận|kế hoạch này thay thế|quyết định này|điều \d+\. quyết định)")
 
@@ -172,12 +173,12 @@ def due(flat: str, start: int, end: int) -> str | None:
         said = flat[max(start, time.start - 30) : time.end]
         if time.value.startswith("hằng"):
             if chosen is None and re.search(
-                r"báo cáo|định kỳ", flat[max(start, time.start - 60) : min(end, time.end + 60)]
+                r"báo cáo|định kỳ|công khai|(?:vào|trước) ngày", flat[max(start, time.start - 60) : min(end, time.end + 60)]
             ):
                 chosen = time.value
             continue
         if (time.rank == 3 and re.search(r"trước|chậm nhất|xong|hoàn thành|hết", said)) or (
             time.rank >= 2 and re.match(r"tháng|quý|hết|\d\d/", time.value) and _DUE.search(said)
-        ):
+        ) or _WITHIN.search(said):
             return time.value
     return chosen

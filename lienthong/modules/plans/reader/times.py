@@ -13,7 +13,7 @@ _TIME = re.compile(
     rf"|(?P<quarter>quý\s+(?P<q>iv|iii|ii|i|[1-4])\s*(?:/|-|,|năm|\s)\s*(?:năm\s+)?(?P<year3>{_YEAR}))"
     rf"|(?P<half>6 tháng (?P<which>đầu|cuối) năm\s+(?P<year4>{_YEAR}))"
     rf"|(?P<monthly>tháng\s+(?P<month5>{_MONTH})\s*(?:/|-|năm|\s)\s*(?:năm\s+)?(?P<year5>{_YEAR})|(?<![\d/])(?P<month6>{_MONTH})/(?P<year6>{_YEAR}))(?![\d/])"
-    rf"|(?P<single>(?<![\d/.,-])(?P<year7>{_YEAR})(?![\d/.,]*\d|\s*/|/|\s*%))"
+    rf"|(?P<single>(?<![\d/.,:-])(?P<year7>{_YEAR})(?![\d/.,]*\d|\s*/|/|\s*%))"
     r"|(?P<yearly>(?:hằng|hàng|mỗi) (?P<step>năm|quý|tháng))"
 )
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}

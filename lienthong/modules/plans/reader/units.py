@@ -116,7 +116,7 @@ _NOT_COUNTED = frozenset(
     ]
 )
 ADMINISTRATIVE = re.compile(
-    r"(?:xã|phường|huyện|thôn|bản|ấp|đơn vị|cơ quan|trường|bệnh viện|sở|trung tâm|thị trấn|thành phố|khu|cụm|hộ|doanh nghiệp|cơ sở|điểm|người|cán bộ|công chức|lượt|học)"
+    r"(?:đô thị|xã|phường|huyện|thôn|bản|ấp|đơn vị|cơ quan|trường|bệnh viện|sở|trung tâm|thị trấn|thành phố|khu|cụm|hộ|doanh nghiệp|cơ sở|điểm|người|cán bộ|công chức|lượt|học)"
 )
 
 
