@@ -17,8 +17,8 @@ _MARK = re.compile(
     r"(?P<part>(?:phần|chương)\s+(?:thứ\s+\w+|[ivx]+|\d{1,2})\b[.:]?)"
     r"|(?P<article>điều\s+\d{1,3}\s*[.:])"
     r"|(?P<roman>[ivxl]{1,6})\s*[.)/-]\s*(?=[^\W\d])"
-    r"|(?P<multi>\d{1,2}(?:\.\d{1,2}){1,4})(?:\s*[.)]\s*|\s+)(?=\D)"
-    r"|(?P<num>\d{1,2})\s*(?:[.)]\s+|[.)](?=\D)|/\s+(?=\D))"
+    r"|(?P<multi>\d{1,2}(?:\.\d{1,2}){1,4})(?:\s*[.)-]\s*|\s+)(?=[^\d\s-])"
+    r"|(?P<num>\d{1,2})\s*(?:[.)]\s+|[.)](?=\D)|/\s+(?=\D)|-\s+(?=[^\W\d]))"
     r"|\((?P<paren>\d{1,2}|[a-zđ])\)"
     r"|(?P<letter>[a-zđ]\d?)\s*(?:\)|\.\s)"
     r"|(?P<dash>[-–—−])\s*(?=\S)"
@@ -58,8 +58,8 @@ _OBJECTIVE = re.compile(
     r"\bmục tiêu(?! quốc gia)|\bchỉ tiêu|kết quả (?:cần đạt|dự kiến|mong đợi|phải đạt)|phấn đấu|dự kiến kết quả|yêu cầu cần đạt|sản phẩm đầu ra"
 )
 _PAST = re.compile(
-    r"thực trạng|hiện trạng|kết quả (?:đạt được|thực hiện|đã|triển khai|nổi bật|công tác|năm|giai đoạn|chủ yếu|xác định)"
-    r"|(?:đánh giá|tình hình|tóm tắt|về) (?:\S+ ){0,4}?(?:kết quả|tình hình|thực hiện)|tình hình (?:kinh tế|thực hiện|chung|triển khai|phát triển)|tồn tại|hạn chế"
+    r"thực trạng|hiện trạng|kết quả (?:đạt được|thực hiện|ứng dụng|bước đầu|đã|triển khai|nổi bật|công tác|năm|giai đoạn|chủ yếu|xác định)"
+    r"|(?:đánh giá|tình hình|tóm tắt|về) (?:\S+ ){0,4}?(?:kết quả|tình hình|thực hiện)|tình hình (?:kinh tế|thực hiện|chung|triển khai|phát triển|ứng dụng|hoạt động|cung cấp|giải quyết|đầu tư)|thời gian qua|(?:những )?năm qua|tồn tại|hạn chế"
     r"|nguyên nhân|sự cần thiết|bối cảnh|đặc điểm (?:tình hình|chung)|ưu điểm|khó khăn, (?:vướng mắc|thách thức)|bài học kinh nghiệm"
 )
 _REWARD = re.compile(
@@ -152,7 +152,10 @@ def _block(low: str, start: int, end: int) -> Block:
     depth: float = _DEPTHS.get(kind, 3)
     if kind == "multi":
         depth = 2 + found["multi"].count(".")
-    return Block(start, end, found.end(), kind, depth)
+    body = found.end()
+    while body < end - 1 and low[body].isspace():
+        body += 1
+    return Block(start, end, body, kind, depth)
 
 
 def _paragraphs(letters: Letters) -> Iterator[tuple[int, int]]:

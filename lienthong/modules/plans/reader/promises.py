@@ -11,13 +11,14 @@ _PROMISE = re.compile(
     r"phấn đấu|mục tiêu|chỉ tiêu|đến (?:hết |cuối )?(?:năm|quý|tháng|ngày|giai đoạn)|bảo đảm|đảm bảo|quyết tâm|tối thiểu|ít nhất|dự kiến|yêu cầu|hoàn thành|kế hoạch|nâng|trong năm|sẽ|giao|\bcần\b"
 )
 _STRONG = re.compile(
-    r"phấn đấu|(?<!so với )(?<!% )mục tiêu(?! quốc gia| giảm nghèo bền vững)|quyết tâm|dự kiến|(?<!ước )(?<!dự báo )đến (?:hết |cuối )?năm 20\d\d|sẽ"
+    r"phấn đấu|(?<!so với )(?<!% )(?<!đạt )(?<!vượt )mục tiêu(?! quốc gia| giảm nghèo bền vững)|quyết tâm|dự kiến|(?<!ước )(?<!dự báo )đến (?:hết |cuối )?năm 20\d\d|sẽ"
 )
 _PAST = re.compile(
-    r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện (?:nay|tại|có|đang|đã|toàn|mới)(?![^\W\d_])|đến nay|tính đến(?! hết năm)|thời gian qua|vừa qua|trong (?:các |những )?năm qua|lũy kế|lũy kế|ước (?:đạt|thực hiện|tính|cả năm|đến)|dự báo|so với cùng kỳ|cùng kỳ|đều (?:hoàn thành|đạt)|vượt kế hoạch|xếp thứ|"
+    r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện (?:nay|tại|có|đang|đã|toàn|mới)(?![^\W\d_])|đến nay|tính đến(?! hết năm)|thời gian qua|vừa qua|trong (?:các |những )?năm qua|lũy kế|lũy kế|ước (?:đạt|thực hiện|tính|cả năm|đến)|dự báo|so với cùng kỳ|cùng kỳ|đều (?:hoàn thành|đạt)|(?:chưa|không|chỉ|mới) đạt|(?:xếp hạng|xếp loại) (?:tốt|khá|trung bình)|(?:tham dự|dự họp|dự hội nghị) (?:có|gồm)|vượt kế hoạch|xếp thứ|"
     r"(?:trong )?\d{1,2} tháng (?:đầu )?năm|\d{1,2} tháng,|kết quả (?:đạt được|thực hiện)(?= (?:trong |các |của |đến |đạt|cho thấy|như|năm |giai đoạn)|:)|sau (?:hơn |gần )?\d{1,2} (?:tháng|năm|ngày) (?:vận hành|thực hiện|triển khai|hoạt động)"
     r"|tình hình thực hiện|theo (?:thống kê|số liệu|báo cáo)|giai đoạn (?:2011|2016)\s*-\s*(?:2015|2020),? (?:tỉnh|toàn tỉnh|đã)|bằng \d[\d,]*% (?:so với|dự toán|kế hoạch)|cao hơn (?:so với|bình quân)"
 )
+_BRACKETS = re.compile(r"\([^()]*\)")
 _DONE = re.compile(
     r"đã (?:đạt|có|hoàn thành|được|thực hiện|thu|triển khai|cấp|xây|tổ chức|ban hành|giải|tiếp nhận|hỗ trợ|đào tạo|đưa|kết nối|cung cấp|lắp|tạo|huy động|giảm|tăng|cài|sử dụng|và đang)(?![^\W\d_])"
 )
@@ -54,17 +55,20 @@ _STANDS_IN = re.compile(
 _PILOT = re.compile(
     r"(?:thí điểm|nhân rộng|triển khai|trang bị|lắp đặt|phủ sóng|xây dựng|hoàn thành|hình thành|cho)\s+(?:[^\W\d_]+\s+){0,6}(?:tại|ở|cho|trên|ra)\s*$"
 )
+_PART_OF_MONEY = re.compile(r"(?:đồng|usd)\s*[,(]?\s*chiếm[^,;.]*$")  # "2,5 tỷ đồng, chiếm 0,8% tổng chi"
 _NONE_LEFT = re.compile(r"(?<![^\W\d_])không (?:còn|có)\s[^,;.:]{0,40}$")  # "không còn xã dưới 15 tiêu chí"
 # How something is made up: "gồm 08 chỉ tiêu thành phần".
 _STRUCTURE = re.compile(
     r"(?:gồm|với|trên|theo|thuộc)(?: có)?\s+(?:chỉ tiêu|tiêu chí|nhóm|phần|nội dung|trụ cột|chương|mục|bước|nhiệm vụ)$"
 )
+_EACH = re.compile(r"(?<![^\W\d_])mỗi [^,;.:]{2,40}$")
 _SMALL_TRE = 10
 
 
 def is_past_sentence(flat: str, start: int, end: int) -> bool:
     """A sentence that tells what has been; the following ones without a promise go with it."""
-    far = min(end, start + 700)
+    # What stands in brackets is beside the point: "đạt 99% (hiện nay: 96,7%)".
+    flat, start, far = _BRACKETS.sub(" ", flat[start : min(end, start + 700)]), 0, min(end, start + 700) - start
     if _STRONG.search(flat, start, far):
         return False
     # "người đã có tài khoản" behind the figure says whom it holds for, not when it was.
@@ -112,6 +116,8 @@ def is_promised(
 
 def _percent(flat: str, before: str, near: str, after: str, manner: Manner, block: Block) -> bool:
     if re.match(r"\s*so với cùng kỳ", after):
+        return False
+    if block.section is not Section.OBJECTIVE and _PART_OF_MONEY.search(f"{before} {manner.said}"):
         return False
     wanted = block.section is Section.OBJECTIVE or bool(_PROMISE.search(before))
     if _SHARE.search(flat[max(0, manner.start - 24) : manner.start]) and not re.search(
@@ -165,12 +171,15 @@ def _count(
         return False
     if re.match(r"\s*(?:trở lên\s+)?đối với", after) or _NONE_LEFT.search(near) or _STRUCTURE.search(f"{near}{mention.unit}"):
         return False
-    if listed:
+    if manner.said.endswith("từ") and near.rstrip().endswith(" có") and re.match(r"\s*trở lên", after):
+        return False  # "xã có từ 03 máy tính trở lên" says which communes
+    if listed or _EACH.search(near):
         return True
     bare = near.rstrip()
     standing = _STANDS_IN.search(bare)
     if standing and manner.comparator == "exactly" and not manner.linked:
-        return bool(ADMINISTRATIVE.match(mention.unit) and _PILOT.search(bare))
+        named = block.section is Section.OBJECTIVE and bare.count(" ") < 8 or _PILOT.search(bare)
+        return bool(ADMINISTRATIVE.match(mention.unit) and named)
     if manner.comparator != "exactly" or (
         manner.linked
         and (mention.kind != "word" or block.section is Section.OBJECTIVE)

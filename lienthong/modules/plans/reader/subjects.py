@@ -32,7 +32,7 @@ _TRAIL = re.compile(
 )
 _BARE_ACT = re.compile(r"(?:[^\W\d_]+\s+){0,2}[^\W\d_]+")
 _INTRO = re.compile(
-    r"(?:gồm|bao gồm|sau|như sau|sau đây|như|mục tiêu|chỉ tiêu|chỉ tiêu cụ thể|mục tiêu cụ thể|cụ thể|trong đó|kết quả|sản phẩm|theo đó|dự kiến|kết quả đầu ra|phấn đấu|yêu cầu|(?:đề|đặt|đưa) ra(?: là)?|là)\s*[:=]?\s*$"
+    r"(?:gồm|bao gồm|sau|như sau|sau đây|như|mục tiêu|chỉ tiêu|chỉ tiêu cụ thể|mục tiêu cụ thể|cụ thể|trong đó|kết quả|sản phẩm|theo đó|dự kiến|kết quả đầu ra|phấn đấu|yêu cầu|(?:đề|đặt|đưa) ra(?: là)?|(?<!định )hướng|(?:chỉ tiêu|mục tiêu|tiêu chí|nhiệm vụ)\s+(?:số\s+)?\d[\d.]*|là)\s*[:=]?\s*$"
 )
 _PREDICATE = re.compile(
     r"(?<![^\W\d_])(?:được|có|phải|sử dụng|thực hiện|áp dụng|tham gia|triển khai|hoàn thành|đạt|bố trí|kết nối|đáp ứng|cung cấp|ứng dụng|hoàn thiện|công khai|gửi|ký)(?![^\W\d_])"
@@ -42,6 +42,10 @@ _TIER = re.compile(
     r"(?<![^\W\d_])(?:tại |ở |đối với |của |thuộc |giữa )?(?:(?:các )?(?:cơ quan |ubnd |ủy ban nhân dân )?cấp (?:tỉnh|huyện|xã|bộ|cơ sở|trung ương))|(?<=\s)mức độ \d|(?<=\s)(?:trước|đúng|quá) hạn"
 )
 _COUNTED = re.compile(r"[x×\s]*\d[\d.,]*\s+[^\W\d_]+\s*")
+# "30% thực hiện theo mô hình mới": what does it was said before.
+_VERBAL = re.compile(
+    r"(?:được|có|thực hiện|sử dụng|áp dụng|tham gia|hoàn thành|triển khai|biết|tiếp cận|dùng|ứng dụng|thường xuyên|đáp ứng|đạt (?:chuẩn|trình độ|yêu cầu|mức))(?![^\W\d_])"
+)
 _BASE = re.compile(r"\s*(?:các|tổng số|tổng|số)\s")
 _RESTATED = re.compile(r"\s*\([\d/., ]{1,24}(?:%|[^\W\d_]{1,12})?\)")  # "100% (60/60) đơn vị"
 _PART = re.compile(
@@ -197,6 +201,8 @@ def _counted(
     unit = Found(letters.words(mention.number_end, mention.end), mention.number_end, mention.end, True, weak=True)
     if bare and before is None:
         return unit
+    if before is not None and letters.flat.startswith("mỗi ", before[0]):  # "mỗi xã có 01 tổ": the count holds for each
+        return Found(f"{(found or unit).words} {letters.words(*before)}", before[0], (found or unit).end, True)
     if before is not None and (bare or _FOR.search(letters.flat[left : manner.start])):
         link = _FOR.search(letters.flat[left : manner.start])
         joined = _led(letters, before, found if found and not bare else unit, f" {link[1]}" if link else "")
@@ -307,6 +313,10 @@ def completed(found: list[Found | None], parted: list[bool]) -> list[Found | Non
             and not _PREDICATE.search(one.words.lower())
         ):
             done[at] = Found(f"{last.lead} {one.words}", one.start, one.end, True, last.lead)
+        elif one.behind and last and last.behind and _VERBAL.match(one.words.lower()) and not _VERBAL.match(last.words.lower()):
+            doing = _PREDICATE.search(last.words.lower())
+            whole = last.words[: doing.start()].strip(" ,") if doing else last.words
+            done[at] = Found(f"{whole} {one.words}", one.start, one.end, True)
         elif one.behind and last and _is_elliptic(one.words):
             done[at] = Found(f"{_head_of(last.words)} {one.words}", one.start, one.end, True)
     for at in range(len(done) - 2, -1, -1):

@@ -23,7 +23,7 @@ _LONGEST_SENTENCE = 6000
 _HUNDRED = Decimal(100)
 _FROM = re.compile(r"(?<![^\W\d_])từ\s*$")
 _TO = re.compile(r"\s*(?:[^\d;.:]{0,30}?(?:\(?năm \d{4}\)?)?\s*)?(?:lên|xuống|sang|đến|tới|còn)(?![^\W\d_])")
-_LISTED = re.compile(r"(?:,|;|\(|\)|×|(?<![^\W\d_])(?:và|x|còn|gồm|trong đó)|:)\s*$")
+_LISTED = re.compile(r"(?:,|;|\(|\)|×|(?<![^\W\d_])(?:và|x|còn|gồm|trong đó|với|cho)|:)\s*$")
 _LEADING = re.compile(
     r"\s*(?:$|ít nhất|tối thiểu|có|trong đó|phấn đấu|góp phần|nâng|bảo đảm|đảm bảo|đạt|tỷ lệ|tỉ lệ|xây dựng|thành lập|tổ chức|hình thành|hỗ trợ|đào tạo|phát triển|trên|dưới|khoảng|từ|còn|riêng|đến|năm|giai đoạn|tăng|giảm|thu hút|tạo|duy trì|hoàn thành|mở|lắp đặt|trồng|"
     r"triển khai|cung cấp|đầu tư|công nhận|tiếp tục|đưa|kết nối|không|giải quyết|giới thiệu|vận hành|số hóa|tổng|số|diện tích)(?![^\W\d_])"
@@ -33,7 +33,7 @@ _RESTATED = re.compile(r"%\s?\($")  # "58,9% (66/112 thôn, tăng thêm 20 thôn
 _IN_BRACKETS = re.compile(r"\(\s*$")
 _OVER = re.compile(r"vượt (?:mục tiêu|chỉ tiêu|kế hoạch|mức|dự toán)[^,;()]{0,60}\(\s*$")
 _FRAME = re.compile(
-    r"^(?:các )?(?:mục tiêu|chỉ tiêu|đến (?:hết )?năm|trong đó|cụ thể|phấn đấu|giai đoạn|năm|theo đó|trong năm)(?![^\W\d_])|(?:gồm|sau|như sau|cụ thể|trong đó|sau đây)$|\d\s*%"
+    r"^(?:các )?(?:mục tiêu|chỉ tiêu|(?:từ nay )?đến (?:hết |cuối )?(?:năm|quý|tháng)|trong đó|cụ thể|phấn đấu|giai đoạn|năm|theo đó|trong năm)(?![^\W\d_])|(?:gồm|sau|như sau|cụ thể|trong đó|sau đây)$|\d\s*%"
 )
 _EVERY = re.compile(r"(?<![^\W\d_])(?:tất cả|toàn bộ)(?![^\W\d_])(?:\s+(?:những|các|số))?\s+(?=[^\W\d_])")
 _DUTY = re.compile(r"(?<![^\W\d_])(?:phải|được|đều|có|bảo đảm|đảm bảo|hoàn thành)(?![^\W\d_])")
@@ -230,7 +230,7 @@ def _pieces(flat: str, clause: tuple[int, int], block: Block, past: bool) -> lis
 def _goes_on(flat: str, before: Piece, mention: Mention) -> bool:
     """ "ít nhất 60 trường và 10 trạm": at least both."""
     least = before[3].comparator == "at_least" and before[3].said.startswith(("ít nhất", "tối thiểu"))
-    return least and before[2].kind == mention.kind and flat.endswith(" và ", before[2].end, mention.start)
+    return least and before[2].unit == mention.unit != "%" and flat.endswith(" và ", before[2].end, mention.start)
 
 
 def _is_baseline(flat: str, mention: Mention, how: Manner, following: Mention | None) -> bool:

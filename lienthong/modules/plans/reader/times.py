@@ -14,7 +14,7 @@ _TIME = re.compile(
     rf"|(?P<half>6 tháng (?P<which>đầu|cuối) năm\s+(?P<year4>{_YEAR}))"
     rf"|(?P<monthly>tháng\s+(?P<month5>{_MONTH})\s*(?:/|-|năm|\s)\s*(?:năm\s+)?(?P<year5>{_YEAR})|(?<![\d/])(?P<month6>{_MONTH})/(?P<year6>{_YEAR}))(?![\d/])"
     rf"|(?P<single>(?<![\d/.,:-])(?P<year7>{_YEAR})(?![\d/.,]*\d|\s*/|/|\s*%))"
-    r"|(?P<yearly>(?:hằng|hàng|mỗi) (?P<step>năm|quý|tháng))"
+    r"|(?P<yearly>(?:hằng|hàng|mỗi) (?P<step>năm|quý|tháng|tuần))"
 )
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 # A number and date of a law is no time of a promise.

@@ -24,7 +24,7 @@ DURATION = re.compile(r"\s*(?:ngày(?: làm việc)?|tháng|năm|tuần|quý|gi�
 _NOUNS = """
 doanh nghiệp|hợp tác xã|tổ hợp tác|trang trại|đơn vị|cơ quan|dịch vụ công|dịch vụ|thủ tục hành chính|thủ tục|hệ thống thông tin|hệ thống|cơ sở dữ liệu|cơ sở|nền tảng
 |ứng dụng|phần mềm|mô hình|nhiệm vụ|dự án|đề án|đề tài|chương trình|kế hoạch|hội nghị|hội thảo|lớp học|lớp|khóa học|khóa|cuộc thi|cuộc họp|cuộc|đợt|chuyên mục|chuyên trang|chuyên đề
-|tin, bài|tin bài|bài viết|bài|tin|phóng sự|video clip|video|clip|sản phẩm|thiết bị|máy tính|máy chủ|máy|trạm y tế|trạm|điểm cầu|điểm phục vụ|điểm|sàn giao dịch|sàn|cổng thông tin|cổng|trang thông tin|trang
+|tin, bài|tin bài|bài viết|bài|tin|phóng sự|kỳ phát sóng|kỳ|số báo|video clip|video|clip|sản phẩm|thiết bị|máy tính|máy chủ|máy|trạm y tế|trạm|điểm cầu|điểm phục vụ|điểm|sàn giao dịch|sàn|cổng thông tin|cổng|trang thông tin|trang
 |trung tâm|trường học|trường|phòng học|phòng|bệnh viện|giường bệnh|giường|bác sĩ|bác sỹ|dược sĩ|điều dưỡng|cán bộ|công chức|viên chức|người dân|người lao động|lao động|người|học sinh|sinh viên|học viên|giáo viên|giảng viên
 |hộ gia đình|hộ nghèo|hộ|gia đình|xã, phường, thị trấn|xã, phường|xã|phường|thị trấn|huyện|thành phố|tỉnh|thôn, bản|thôn|bản|ấp|khu phố|tổ dân phố|đô thị|khu công nghiệp|cụm công nghiệp|khu|cụm|vùng|tuyến|công trình|cầu
 |nhà văn hóa|nhà máy|nhà|căn hộ|căn|văn bản|hồ sơ|báo cáo|quy trình|quy hoạch|tiêu chuẩn|tiêu chí|chỉ tiêu|sáng kiến|giải pháp|đại biểu|thuê bao|tài khoản|chữ ký số|chứng thư số|chứng thư|cuốn|quyển|bộ|tờ rơi|tờ
@@ -134,6 +134,8 @@ def unit_after(flat: str, at: int) -> tuple[str, int, str] | None:
     if found:
         return _tidy(found[1]).replace("/ ", "/"), found.end(1), "measure"
     multiple = MULTIPLE.match(flat, at)
+    if multiple and re.match(r"\s*\d{1,3}\s+(?:triệu|nghìn)", flat[multiple.end() : multiple.end() + 16]):
+        return None  # "1 tỷ 250 triệu đồng": the sum is read from what follows
     if multiple:
         inner = _counted(flat, multiple.end())
         if inner and inner[2] != "duration":
