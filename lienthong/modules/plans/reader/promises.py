@@ -36,7 +36,7 @@ _SUPPORT = re.compile(
 _SUPPORT_OF = re.compile(r"\s*(?:chi phí|kinh phí|giá trị|lãi suất|mức|học phí|tổng mức|tiền|lãi|phí)\b")
 _MAY = re.compile(r"[^;.,]{0,60}?\s(?:có thể (?:điều chỉnh|được)|thì (?:được|phải|áp dụng))")
 _ELSEWHERE = re.compile(
-    r"\(\s*(?:toàn quốc|cả nước|bình quân|trung bình|cùng kỳ|năm trước|kế hoạch|chỉ tiêu (?:giao|kế hoạch)|năm (?:19|20)\d\d)[^()]*$"
+    r"\(\s*(?:hiện (?:nay|tại|trạng)|thực (?:hiện|trạng)|toàn quốc|cả nước|bình quân|trung bình|cùng kỳ|năm trước|kế hoạch|chỉ tiêu (?:giao|kế hoạch)|năm (?:19|20)\d\d)[^()]*$"
 )
 _SHARE = re.compile(r"\(\s*(?:chiếm(?: tỷ lệ)?|đạt(?: tỷ lệ)?|tỷ lệ|bằng|tương đương|tương ứng)?\s*$")
 
@@ -79,6 +79,15 @@ def is_past_sentence(flat: str, start: int, end: int) -> bool:
 def promises_anew(flat: str, start: int, end: int) -> bool:
     """A sentence that clearly speaks of what shall be."""
     return bool(_STRONG.search(flat, start, min(end, start + 700)))
+
+
+def says_which(flat: str, mention: Mention, manner: Manner) -> bool:
+    """ "15 xã có từ 03 máy tính trở lên": the second number says which communes."""
+    return (
+        manner.said.endswith("từ")
+        and flat.endswith(" có ", 0, manner.start)
+        and re.match(r"\s*trở lên", flat[mention.end : mention.end + 12]) is not None
+    )
 
 
 def is_promised(
@@ -171,8 +180,8 @@ def _count(
         return False
     if re.match(r"\s*(?:trở lên\s+)?đối với", after) or _NONE_LEFT.search(near) or _STRUCTURE.search(f"{near}{mention.unit}"):
         return False
-    if manner.said.endswith("từ") and near.rstrip().endswith(" có") and re.match(r"\s*trở lên", after):
-        return False  # "xã có từ 03 máy tính trở lên" says which communes
+    if says_which(flat, mention, manner):
+        return False
     if listed or _EACH.search(near):
         return True
     bare = near.rstrip()

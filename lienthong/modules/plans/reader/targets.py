@@ -12,7 +12,7 @@ from lienthong.modules.plans.reader.comparators import Manner, manner
 from lienthong.modules.plans.reader.letters import Letters
 from lienthong.modules.plans.reader.lines import Stretches
 from lienthong.modules.plans.reader.numbers import Mention, mentions
-from lienthong.modules.plans.reader.promises import is_past_sentence, is_promised, promises_anew
+from lienthong.modules.plans.reader.promises import is_past_sentence, is_promised, promises_anew, says_which
 from lienthong.modules.plans.reader.sentences import clauses, sentences
 from lienthong.modules.plans.reader.shapes import Comparator, Target
 from lienthong.modules.plans.reader.subjects import Found, completed, is_part, subject
@@ -25,7 +25,7 @@ _FROM = re.compile(r"(?<![^\W\d_])từ\s*$")
 _TO = re.compile(r"\s*(?:[^\d;.:]{0,30}?(?:\(?năm \d{4}\)?)?\s*)?(?:lên|xuống|sang|đến|tới|còn)(?![^\W\d_])")
 _LISTED = re.compile(r"(?:,|;|\(|\)|×|(?<![^\W\d_])(?:và|x|còn|gồm|trong đó|với|cho)|:)\s*$")
 _LEADING = re.compile(
-    r"\s*(?:$|ít nhất|tối thiểu|có|trong đó|phấn đấu|góp phần|nâng|bảo đảm|đảm bảo|đạt|tỷ lệ|tỉ lệ|xây dựng|thành lập|tổ chức|hình thành|hỗ trợ|đào tạo|phát triển|trên|dưới|khoảng|từ|còn|riêng|đến|năm|giai đoạn|tăng|giảm|thu hút|tạo|duy trì|hoàn thành|mở|lắp đặt|trồng|"
+    r"\s*(?:$|ít nhất|tối thiểu|có|mỗi|trong đó|phấn đấu|góp phần|nâng|bảo đảm|đảm bảo|đạt|tỷ lệ|tỉ lệ|xây dựng|thành lập|tổ chức|hình thành|hỗ trợ|đào tạo|phát triển|trên|dưới|khoảng|từ|còn|riêng|đến|năm|giai đoạn|tăng|giảm|thu hút|tạo|duy trì|hoàn thành|mở|lắp đặt|trồng|"
     r"triển khai|cung cấp|đầu tư|công nhận|tiếp tục|đưa|kết nối|không|giải quyết|giới thiệu|vận hành|số hóa|tổng|số|diện tích)(?![^\W\d_])"
 )
 _ENDS = re.compile(r"\s*(?:[.,;)]|$|(?:và|vào|trong|so với)(?![^\W\d_]))")
@@ -220,7 +220,14 @@ def _pieces(flat: str, clause: tuple[int, int], block: Block, past: bool) -> lis
         floor = every[at - 1].end if at else clause[0]
         if is_promised(flat, clause, floor, mention, how, block, past, listed):
             kept.append((left, right, mention, how))
-        elif kept and kept[-1][1] == edges[at] and _IN_BRACKETS.search(flat[max(0, mention.start - 3) : mention.start]):
+        elif (
+            kept
+            and kept[-1][1] == edges[at]
+            and (
+                says_which(flat, mention, how)
+                or _IN_BRACKETS.search(flat[max(0, mention.start - 3) : mention.start])
+            )
+        ):
             kept[-1] = (kept[-1][0], edges[at + 1], *kept[-1][2:])  # "100 xã (50%) có …" goes on behind the bracket
         elif mention.kind == "duration":
             edges[at + 1] = edges[at]

@@ -175,7 +175,7 @@ def due(flat: str, start: int, end: int) -> str | None:
         said = flat[max(start, time.start - 30) : time.end]
         if time.value.startswith("hằng"):
             if chosen is None and re.search(
-                r"báo cáo|định kỳ|công khai|(?:vào|trước) ngày", flat[max(start, time.start - 60) : min(end, time.end + 60)]
+                r"báo cáo|định kỳ|ngày \d{1,2} (?:hằng|hàng)", flat[max(start, time.start - 60) : min(end, time.end + 60)]
             ):
                 chosen = time.value
             continue

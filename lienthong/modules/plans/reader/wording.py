@@ -10,7 +10,7 @@ _VERBS = (
     "tuyên truyền|cung cấp|đăng tải|gửi|lập|ban hành|giúp|quan tâm|nâng cao|hoàn thiện|đề xuất|nghiêm túc|thường xuyên|theo dõi|phát động|phổ biến|vận động|cân đối|thẩm định|phân bổ|đảm bảo|bảo đảm|cập nhật|hỗ trợ|giám sát|trình|tham gia|quản lý|ưu tiên|đưa|duy trì|phát triển|"
     "tập trung|quán triệt|công khai|đánh giá|lồng ghép|huy động|kịp thời|tiến hành|hoàn thành|đăng ký|khai thác|kết nối|mở|đào tạo|bồi dưỡng|số hóa|thành lập|tạo điều kiện|đầu tư|phân công|điều phối|xác định|thống nhất|tháo gỡ|thúc đẩy|đa dạng hóa|nhân rộng|vận hành|"
     "sử dụng|ứng dụng|thu hút|giải quyết|xử lý|củng cố|biên soạn|làm đầu mối|là cơ quan|là đầu mối|là đơn vị|chuẩn bị|tích cực|kêu gọi|khảo sát|điều tra|thống kê|cụ thể hóa|đổi mới|lựa chọn|trang bị|nâng cấp|ký kết|tiếp nhận|phát hiện|ngăn chặn|bảo vệ|phòng, chống|chấn chỉnh|yêu cầu|in ấn|làm việc|lắp đặt|tận dụng|công bố|"
-    "làm sạch|chuẩn hóa|tích hợp|giải ngân|khắc phục|xác minh|xác thực|chi trả|kích hoạt|bàn giao|sắp xếp|tinh giản|phân loại|tổng kết|sơ kết|thí điểm|bổ sung|sửa đổi|mua sắm|tuyển dụng|trao đổi|hoàn chỉnh|đẩy nhanh|chuyển đổi|tái cấu trúc|vận hành|tập huấn|phân tích|khai trương|đối soát|kết luận|trên cơ sở|căn cứ|theo chức năng|theo thẩm quyền|theo phạm vi|theo nhiệm vụ|tùy theo|theo sự|trong phạm vi|được giao|được phân công|phải|sẽ|cần|xem xét|quyết định|trong việc|để|nhằm|khi|mời|cử|chọn|phê duyệt|chia sẻ|tạo lập|rút ngắn|cắt giảm|truyền thông|thông tin tuyên truyền|hàng năm|hằng năm|hàng quý|hằng quý|dẫn dắt|tiên phong|bám sát|cùng với|chấp hành|kiểm soát|tự"
+    "làm sạch|chuẩn hóa|tích hợp|giải ngân|khắc phục|xác minh|xác thực|chi trả|kích hoạt|bàn giao|sắp xếp|tinh giản|phân loại|tổng kết|sơ kết|thí điểm|bổ sung|sửa đổi|mua sắm|tuyển dụng|trao đổi|hoàn chỉnh|đẩy nhanh|chuyển đổi|tái cấu trúc|vận hành|tập huấn|phân tích|khai trương|đối soát|kết luận|phấn đấu|lãnh đạo (?=xây dựng|triển khai|thực hiện|chỉ đạo)|trên cơ sở|căn cứ|theo chức năng|theo thẩm quyền|theo phạm vi|theo nhiệm vụ|tùy theo|theo sự|trong phạm vi|được giao|được phân công|phải|sẽ|cần|xem xét|quyết định|trong việc|để|nhằm|khi|mời|cử|chọn|phê duyệt|chia sẻ|tạo lập|rút ngắn|cắt giảm|truyền thông|thông tin tuyên truyền|hàng năm|hằng năm|hàng quý|hằng quý|dẫn dắt|tiên phong|bám sát|cùng với|chấp hành|kiểm soát|tự"
 )
 _ORGANISE = r"(?<!các )(?<!, )(?<!và )(?<!của )(?<!hội, )tổ chức(?!\s*(?:,|;|chính trị|xã hội|liên quan|có liên quan|đoàn thể|hội|kinh tế|thành viên|đảng|tín dụng|nghề nghiệp|khác|bộ máy|và cá nhân|, cá nhân))"
 _JOINED_ORGANISE = r"tổ chức(?=\s+(?:thực hiện|triển khai|tuyên truyền|hướng dẫn|kiểm tra|tập huấn|các lớp|hội nghị|xây dựng|đào tạo|rà soát|đánh giá|giám sát|thẩm định|bồi dưỡng|khảo sát|hội thảo|tổng kết|sơ kết|phong trào|cuộc thi|lễ))"
@@ -24,6 +24,14 @@ _TOGETHER = re.compile(
     r"(?<![^\W\d_])phối hợp(?:\s+(?:chặt chẽ|hiệu quả|đồng bộ|tốt))?(?:\s*,\s*(?:hỗ trợ|đồng hành))?(?:\s+(?:với|cùng|cùng với))?\s+(?=(?:các |cơ quan|đơn vị|sở|bộ|ban |ubnd|ủy ban|văn phòng|doanh nghiệp|công an|hội|đoàn|mặt trận|những|chính quyền|trung tâm|ngành|địa phương|phòng|đài|báo|cục|chi cục|viện|trường|chủ đầu tư|tổ chức|nhà|liên|quân|bưu|ngân|kho|thanh tra|tòa|vnpt|viettel|thủ trưởng|lực lượng|tỉnh|thành|huyện|đảng|hiệp|đại học|bảo hiểm|thuế|cảnh sát|bch|bộ chỉ huy|mttq|người|lãnh đạo|đối tác|đầu mối|chuyên gia|học viện))"
 )
 _COORDINATING_LIMIT = 500
+_WORDS = re.compile(r"\w+")
+_OF_NAMES = frozenset(
+    "các và với cùng cơ quan đơn vị sở ban ngành bộ địa phương tổ chức đoàn thể hội chính trị xã hội liên quan có khác cấp tỉnh huyện thành phố thị trấn phường quận xã thôn bản thuộc trực của trên địa bàn "
+    "nhân dân nhà nước chi nhánh hành chính công sự nghiệp chuyên môn phụ nữ thanh niên nông dân nông thôn doanh viễn thông phòng trung ương bưu điện y tế trường học quân biên phòng khu kinh tế công nghiệp lực lượng vũ trang công an thông tin đại chúng tấn "
+    "báo chí truyền thanh truyền hình văn phòng ủy đảng cục viện trung tâm đại học hợp tác xã hiệp chủ đầu tư cơ sở giáo dục đào tạo khám bệnh chữa ngân hàng tín dụng thương mại chủ trì quản lý thường trực thủ trưởng giám đốc chủ tịch "
+    "lãnh đạo chuyên gia nhà khoa học hộ gia đình người dân cộng đồng tổ công nghệ số bảo hiểm đường dây nóng tham mưu giúp việc hữu trong ngoài tư nhân vận tải mạng lưới hạ tầng cung cấp dịch vụ chức năng nghiệp vụ nói nêu kể này đó được giao "
+    "bưu chính đối tác đầu mối chính quyền mặt trận khối kho bạc thuế hải quan điện lực cảnh sát thanh tra tòa án kiểm sát quân liên đoàn lao động liên minh".split()
+)
 
 
 def coordinating(letters: Letters, start: int, end: int) -> tuple[str, int] | None:
@@ -36,8 +44,24 @@ def coordinating(letters: Letters, start: int, end: int) -> tuple[str, int] | No
     while stop and letters.text[stop.start()] == ";" and _goes_on(letters, stop.end()):
         stop = _LAST.search(letters.text, stop.end(), min(end, found.end() + _COORDINATING_LIMIT))
     last = stop.start() if stop else min(end, found.end() + _COORDINATING_LIMIT)
+    last = min(last, _end_of_names(letters, found.end(), last))
     names = cut_agency(letters.words(found.end(), last))
     return (names, last) if names else None
+
+
+def _end_of_names(letters: Letters, start: int, end: int) -> int:
+    """Where a list of agencies stops, whatever verb follows: names are capitals, their second syllables and few other words."""
+    after_capital = 0
+    for word in _WORDS.finditer(letters.text, start, end):
+        if word[0][0].isupper() or word[0][0].isdigit():
+            after_capital = 1
+        elif word[0].lower() in _OF_NAMES:
+            after_capital = 0
+        elif after_capital:
+            after_capital -= 1
+        else:
+            return word.start()
+    return end
 
 
 def _goes_on(letters: Letters, at: int) -> bool:
