@@ -149,12 +149,12 @@ def _issuer(letters: Letters, found: list[Block], top: str) -> str | None:
 
 def _written_issuer(letters: Letters, found: list[Block]) -> str | None:
     for at, block in enumerate(found[:30]):
-        words = letters.words(block.start, block.end)
+        words = _first_column(letters, block)
         if not words.isupper() or not _ISSUER.match(letters.flat, block.start) or len(words) > 160:
             continue
         parts = [words]
         for following in found[at + 1 : at + 4]:
-            more = letters.words(following.start, following.end)
+            more = _first_column(letters, following)
             if not more.isupper() or len(more) > 40 or more.startswith("CỘNG") or not more[0].isalpha():
                 break
             if _KIND.match(more.lower()):
@@ -163,6 +163,11 @@ def _written_issuer(letters: Letters, found: list[Block]) -> str | None:
         name = " ".join(parts).split(" CỘNG ")[0]
         return re.sub(r"(?<=DÂN)(?=TỈNH|THÀNH)", " ", name.strip(" |-"))
     return None
+
+
+def _first_column(letters: Letters, block: Block) -> str:
+    """The words before a wide gap: the head of a letter has two columns."""
+    return " ".join(re.split(r"[ \t]{3,}|\|", letters.text[block.start : block.end])[0].split())
 
 
 def _title(letters: Letters, found: list[Block]) -> tuple[str | None, tuple[int, int] | None]:

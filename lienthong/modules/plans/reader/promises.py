@@ -14,13 +14,17 @@ _STRONG = re.compile(
     r"phấn đấu|(?<!so với )(?<!% )(?<!đạt )(?<!vượt )mục tiêu(?! quốc gia| giảm nghèo bền vững)|quyết tâm|dự kiến|(?<!ước )(?<!dự báo )đến (?:hết |cuối )?năm 20\d\d|sẽ"
 )
 _PAST = re.compile(
-    r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện (?:nay|tại|có|đang|đã|toàn|mới)(?![^\W\d_])|đến nay|tính đến(?! hết năm)|thời gian qua|vừa qua|trong (?:các |những )?năm qua|lũy kế|lũy kế|ước (?:đạt|thực hiện|tính|cả năm|đến)|dự báo|so với cùng kỳ|cùng kỳ|đều (?:hoàn thành|đạt)|(?:chưa|không|chỉ|mới) đạt|(?:xếp hạng|xếp loại) (?:tốt|khá|trung bình)|(?:tham dự|dự họp|dự hội nghị) (?:có|gồm)|vượt kế hoạch|xếp thứ|"
+    r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện (?:nay|tại|có|đang|đã|toàn|mới)(?![^\W\d_])|đến nay|tính đến(?! hết năm)|thời gian qua|vừa qua|trong (?:các |những )?năm qua|lũy kế|lũy kế|ước (?:đạt|thực hiện|tính|cả năm|đến)|ước kết quả|dự báo|theo kết quả (?:rà soát|điều tra|khảo sát|đánh giá|thống kê)|kết quả (?:tổng )?(?:rà soát|điều tra|khảo sát|đo lường|thống kê)(?= [^.;]{0,160}(?:đạt|có|còn|là|:))|(?:đạt|bằng) \d[\d.,]*% (?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)|so với (?:cùng kỳ|đầu năm)|cùng kỳ|đều (?:hoàn thành|đạt)|(?:chưa|không|chỉ|mới) đạt|(?:xếp hạng|xếp loại) (?:tốt|khá|trung bình)|(?:tham dự|dự họp|dự hội nghị) (?:có|gồm)|vượt kế hoạch|xếp thứ|"
     r"(?:trong )?\d{1,2} tháng (?:đầu )?năm|\d{1,2} tháng,|kết quả (?:đạt được|thực hiện)(?= (?:trong |các |của |đến |đạt|cho thấy|như|năm |giai đoạn)|:)|sau (?:hơn |gần )?\d{1,2} (?:tháng|năm|ngày) (?:vận hành|thực hiện|triển khai|hoạt động)"
     r"|tình hình thực hiện|theo (?:thống kê|số liệu|báo cáo)|giai đoạn (?:2011|2016)\s*-\s*(?:2015|2020),? (?:tỉnh|toàn tỉnh|đã)|bằng \d[\d,]*% (?:so với|dự toán|kế hoạch)|cao hơn (?:so với|bình quân)"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _DONE = re.compile(
     r"đã (?:đạt|có|hoàn thành|được|thực hiện|thu|triển khai|cấp|xây|tổ chức|ban hành|giải|tiếp nhận|hỗ trợ|đào tạo|đưa|kết nối|cung cấp|lắp|tạo|huy động|giảm|tăng|cài|sử dụng|và đang)(?![^\W\d_])"
+)
+# "Theo Ngân hàng …, trong năm 2021 …": somebody reports.
+_REPORTED = re.compile(
+    r"theo (?!đó|kế hoạch|nghị quyết|quyết định|chương trình|đề án|mục tiêu|lộ trình|chỉ tiêu|chỉ thị|chức năng)[^,.;]{3,80}, (?:tính|trong năm 20|năm 20|đến tháng|đến ngày)"
 )
 _FIGURE = re.compile(r"(?<![\d/.,-])(?!(?:19|20)\d\d\b)\d[\d.]*(?:,\d+)?\s*(?:%|[^\W\d_])")
 _WAS = re.compile(
@@ -43,7 +47,7 @@ _SHARE = re.compile(r"\(\s*(?:chiếm(?: tỷ lệ)?|đạt(?: tỷ lệ)?|tỷ 
 _ACT = (
     "xây dựng|triển khai|thành lập|tổ chức|hình thành|hỗ trợ|đào tạo|bồi dưỡng|tập huấn|cung cấp|đầu tư|lắp đặt|trồng|phát triển|nâng cấp|mở rộng|mở|kết nối|thực hiện|hoàn thành|hoàn thiện|duy trì|thu hút|tạo|giải quyết|giới thiệu|tuyển|tuyển dụng|ban hành|trình|"
     "cấp|phát hành|sản xuất|tiếp nhận|đưa|chuyển đổi|công nhận|sắp xếp|sáp nhập|cắt giảm|giảm|tăng|nâng|rút ngắn|bố trí|trang bị|mua sắm|vận hành|thí điểm|phấn đấu|có|đạt|in|biên soạn|xuất bản|khai trương|khởi công|khánh thành|đón|phục vụ|tư vấn|khám|tiêm|kiểm tra|thanh tra|giám sát|rà soát|"
-    "số hóa|cải tạo|sửa chữa|xóa|quy hoạch|hợp nhất và hình thành|vận động|huy động|kết nạp|thành lập mới|cứng hóa|bê tông hóa|công bố|tích hợp|chứng nhận|xuất khẩu|khai thác|nghiên cứu|nhân rộng|chỉnh trang|đăng ký|phủ sóng|tôn tạo|phục dựng|phục hồi|tu bổ|lựa chọn|bàn giao|đề xuất|cử|bảo đảm|đảm bảo|tăng thêm|bổ sung|xử lý|cai nghiện|xét|đặt hàng|ươm tạo|phân công|cử|nhân rộng ra|mở rộng ra|trang cấp|chuẩn hóa|kích hoạt|gồm|bao gồm|trong đó|dự kiến"
+    "số hóa|cải tạo|sửa chữa|xóa|quy hoạch|hợp nhất và hình thành|vận động|huy động|kết nạp|thành lập mới|cứng hóa|bê tông hóa|công bố|tích hợp|chứng nhận|xuất khẩu|khai thác|nghiên cứu|nhân rộng|chỉnh trang|đăng ký|phủ sóng|tôn tạo|phục dựng|phục hồi|tu bổ|lựa chọn|bàn giao|đề xuất|cử|bảo đảm|đảm bảo|tăng thêm|bổ sung|xử lý|cai nghiện|xét|đặt hàng|ươm tạo|diễn tập|phân công|cử|nhân rộng ra|mở rộng ra|trang cấp|chuẩn hóa|kích hoạt|gồm|bao gồm|trong đó|dự kiến"
 )
 _ACTING = re.compile(
     rf"(?<![^\W\d_])(?:{_ACT})(?:\s+(?:mới|thêm|được|thành công|cho|ít nhất|và|thí điểm|lại|toàn bộ|đủ|là|cho khoảng|từ|vận hành|trên|hơn|khoảng)){{0,3}}\s*$"
@@ -55,7 +59,8 @@ _STANDS_IN = re.compile(
 _PILOT = re.compile(
     r"(?:thí điểm|nhân rộng|triển khai|trang bị|lắp đặt|phủ sóng|xây dựng|hoàn thành|hình thành|cho)\s+(?:[^\W\d_]+\s+){0,6}(?:tại|ở|cho|trên|ra)\s*$"
 )
-_PART_OF_MONEY = re.compile(r"(?:đồng|usd)\s*[,(]?\s*chiếm[^,;.]*$")  # "2,5 tỷ đồng, chiếm 0,8% tổng chi"
+# "2,5 tỷ đồng, chiếm 0,8% tổng chi", "86 tỷ đồng: ngân sách tỉnh 50%, nguồn khác 15%"
+_PART_OF_MONEY = re.compile(r"(?:đồng|usd)\s*(?:[,(]?\s*chiếm[^,;.]*|(?::|[,;(]?\s*(?:trong đó|gồm))[^.]*)$")
 _NONE_LEFT = re.compile(r"(?<![^\W\d_])không (?:còn|có)\s[^,;.:]{0,40}$")  # "không còn xã dưới 15 tiêu chí"
 # How something is made up: "gồm 08 chỉ tiêu thành phần".
 _STRUCTURE = re.compile(
@@ -69,6 +74,8 @@ def is_past_sentence(flat: str, start: int, end: int) -> bool:
     """A sentence that tells what has been; the following ones without a promise go with it."""
     # What stands in brackets is beside the point: "đạt 99% (hiện nay: 96,7%)".
     flat, start, far = _BRACKETS.sub(" ", flat[start : min(end, start + 700)]), 0, min(end, start + 700) - start
+    if _REPORTED.match(flat):
+        return True
     if _STRONG.search(flat, start, far):
         return False
     # "người đã có tài khoản" behind the figure says whom it holds for, not when it was.
@@ -81,12 +88,14 @@ def promises_anew(flat: str, start: int, end: int) -> bool:
     return bool(_STRONG.search(flat, start, min(end, start + 700)))
 
 
-def says_which(flat: str, mention: Mention, manner: Manner) -> bool:
-    """ "15 xã có từ 03 máy tính trở lên": the second number says which communes."""
+def says_which(flat: str, floor: int, mention: Mention, manner: Manner) -> bool:
+    """ "15 xã có từ 03 máy tính trở lên": the second number says which communes. `floor` is where the number before ends."""
     return (
-        manner.said.endswith("từ")
-        and flat.endswith(" có ", 0, manner.start)
+        mention.kind != "percent"
+        and manner.said.endswith("từ")
+        and flat[floor - 1].isalpha() | (flat[floor - 1] == "%")
         and re.match(r"\s*trở lên", flat[mention.end : mention.end + 12]) is not None
+        and not re.search(r"[,;:.]\s*$|(?<![^\W\d_])(?:và|đạt)\s*$", flat[floor : manner.start])
     )
 
 
@@ -112,12 +121,14 @@ def is_promised(
         return False
     if _WAS.search(before) and not _STRONG.search(before):
         return False
+    if floor > clause[0] and says_which(flat, floor, mention, manner):
+        return False
     if mention.kind == "percent":
         return _percent(flat, before, near, after, manner, block)
     if re.match(r"\s*so với (?:cùng kỳ|năm trước)", after):
         return False
     if mention.kind == "duration":
-        return _duration(near, manner)
+        return _duration(before[-120:], manner)
     if mention.kind == "money":
         return _money(near, before, manner, block)
     return _count(flat, before, near, after, mention, manner, block, listed)
@@ -179,8 +190,6 @@ def _count(
     ):
         return False
     if re.match(r"\s*(?:trở lên\s+)?đối với", after) or _NONE_LEFT.search(near) or _STRUCTURE.search(f"{near}{mention.unit}"):
-        return False
-    if says_which(flat, mention, manner):
         return False
     if listed or _EACH.search(near):
         return True

@@ -101,10 +101,12 @@ def subject(letters: Letters, left: int, mention: Mention, manner: Manner, right
     linked = manner.linked or (
         manner.comparator != "exactly" and before is not None and bool(_RATE.match(flat, before[0]))
     )
-    if before is not None and is_intro and (nouny or has_after):
+    if before is not None and (nouny or has_after) and (is_intro or flat.startswith("về ", before[0])):
         before = None
     if nouny:
         headed = before is not None and bool(_HEADS.match(flat, before[0]))
+        if manner.said == ":" and not headed and _counts_behind(letters, mention, right):
+            before, linked = None, False  # "Bệnh viện: 12 bệnh viện dùng phần mềm"
         stands = linked or (not has_after and (headed or "/" in mention.unit))
         if before is not None and stands and not _only_verbs(flat, before):
             standing = _standing(letters, before)
@@ -208,6 +210,11 @@ def _counted(
         joined = _led(letters, before, found if found and not bare else unit, f" {link[1]}" if link else "")
         return joined if len(letters.words(*before).split()) > 1 or not bare else unit
     return found
+
+
+def _counts_behind(letters: Letters, mention: Mention, right: int) -> bool:
+    found = _behind(letters, mention.end, right, "")
+    return found is not None and len(found.words.split()) > 1
 
 
 def _led(letters: Letters, before: tuple[int, int], found: Found, link: str = "") -> Found:

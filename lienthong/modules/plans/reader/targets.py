@@ -115,8 +115,10 @@ def _of_sentence(
     subjects = completed(named_here, [";" in flat[one[2].end : two[2].start] for one, two in pairwise(pieces)])
     first = pieces[0][2].start
     lead = [time for time in known if time.end <= first and time.rank >= 2]
+    several = sum(1 for one in subjects if one and _is_short(letters, start, one)) > 1
     for at, ((left, right, mention, how), named) in enumerate(zip(pieces, subjects, strict=True)):
-        whole = _whole(letters, block, start, mention.start) if named is None or is_part(named) else None
+        partial = named is None or is_part(named) or (several and _is_short(letters, start, named))
+        whole = _whole(letters, block, start, mention.start) if partial else None
         if named is not None and whole:
             named = Found(f"{whole} {named.words[:1].lower()}{named.words[1:]}", named.start, named.end, named.behind)
         if named is None and whole:
@@ -137,6 +139,18 @@ def _of_sentence(
             or governed
         )
         yield _target(letters, left, right, mention, how, named, when)
+
+
+def _is_short(letters: Letters, start: int, named: Found) -> bool:
+    """ "Sổ điểm điện tử: tiểu học 50%, trung học cơ sở 80%": a few words behind a colon and before the number."""
+    colon = letters.flat.rfind(":", start, named.start + 1)
+    return (
+        colon >= 0
+        and not named.behind
+        and len(named.words.split()) <= 4
+        and not _NOUN_HEADS.match(letters.flat, named.start)
+        and ";" not in letters.flat[colon : named.start]
+    )
 
 
 def _may_stand_alone(flat: str, block: Block, start: int, end: int, mention: Mention) -> bool:
@@ -224,7 +238,7 @@ def _pieces(flat: str, clause: tuple[int, int], block: Block, past: bool) -> lis
             kept
             and kept[-1][1] == edges[at]
             and (
-                says_which(flat, mention, how)
+                says_which(flat, floor, mention, how)
                 or _IN_BRACKETS.search(flat[max(0, mention.start - 3) : mention.start])
             )
         ):

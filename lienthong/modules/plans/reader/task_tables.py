@@ -83,9 +83,16 @@ def _kind_of(words: str) -> str | None:
 def _end(letters: Letters, lines: list[Line], first: int) -> int:
     for index in range(first, len(lines)):
         words = letters.low[lines[index][0] : lines[index][1]]
-        if _STOP.match(words) or (index > first and _kind(letters, lines[index]) == "number"):
+        if _STOP.match(words) or _is_next_part(letters, lines, index) or (index > first and _kind(letters, lines[index]) == "number"):
             return index
     return len(lines)
+
+
+def _is_next_part(letters: Letters, lines: list[Line], at: int) -> bool:
+    """ "II. TỔ CHỨC THỰC HIỆN" ends a table; the name of a group of rows is followed by the number of a row."""
+    words = letters.low[slice(*lines[at])]
+    following = letters.low[slice(*lines[at + 1])] if at + 1 < len(lines) else ""
+    return re.match(r"(?:[ivxl]{1,5}\s*[./-]|điều \d+\.)\s*\S", words) is not None and not ORDINAL.match(following)
 
 
 def _rows(letters: Letters, lines: list[Line]) -> Iterator[list[Line]]:

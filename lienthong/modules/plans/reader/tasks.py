@@ -27,7 +27,7 @@ _FRAME = re.compile(
     r"(?:căn cứ|trên cơ sở|trong quá trình|trong phạm vi|theo chức năng|định kỳ|hằng|hàng)[^.;:]{0,220}?,\s*(?=(?:các |sở |ubnd |ủy ban |cơ quan |đơn vị |phòng ))"
 )
 _WITHIN = re.compile(r"(?<!thực hiện )(?<!triển khai )(?<!đạt )trong năm 20\d\d$")
-_DUE = re.compile(r"(?:trước|xong|hoàn thành|chậm nhất|trong|đến hết|hết|thời hạn)(?![^\W\d_])")
+_DUE = re.compile(r"(?:vào|trước|xong|hoàn thành|chậm nhất|trong|đến hết|hết|thời hạn)(?![^\W\d_])")
 _CLOSING = re.compile(r"(?:trên đây là|nơi nhận|kế hoạch này thay thế|quyết định này|điều \d+\. quyết định)")
 
 
