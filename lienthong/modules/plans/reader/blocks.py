@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from lienthong.modules.plans.reader.letters import Letters
-from lienthong.modules.plans.reader.lines import lines_of
 
 _MARK = re.compile(
     r"[ \t\"“]*(?:"
@@ -163,7 +162,7 @@ def _paragraphs(letters: Letters) -> Iterator[tuple[int, int]]:
     low = letters.low
     wrap = _wrap(low)
     start = end = -1
-    for line_start, line_end in lines_of(low):
+    for line_start, line_end in letters.lines:
         if start >= 0 and _continues(letters, start, end, line_start, line_end, wrap):
             end = line_end
             continue

@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass
 
 from lienthong.modules.plans.reader.letters import Letters
-from lienthong.modules.plans.reader.lines import Line, cells_of
+from lienthong.modules.plans.reader.lines import Line
 
 _FEWEST = 3
-_RULE = re.compile(r"[\s|:+=-]+$")
 _NUMBER = re.compile(r"(?:stt|tt|số tt|số thứ tự)$")
 _SHORT = 90
 _MOST_HEADER = 3
@@ -27,28 +26,13 @@ def grids(letters: Letters) -> list[Grid]:
     """All tables with a heading and at least one row, in order."""
     found: list[Grid] = []
     run: list[list[Line]] = []
-    for row in [*_rows(letters.low), []]:
+    for row in [*letters.rows, []]:
         if len(row) >= _FEWEST and (not run or abs(len(row) - len(run[-1])) <= 1):
             run.append(row)
             continue
         found += _split(letters, run)
         run = [row] if len(row) >= _FEWEST else []
     return found
-
-
-def _rows(low: str) -> list[list[Line]]:
-    """The cells of every line that is not empty; a line of prose has one. A row that was broken is put together."""
-    rows: list[list[Line]] = []
-    at = 0
-    for line in low.split("\n"):
-        if line.strip() and not (len(line) > 2 and _RULE.match(line)):
-            cells = [(at + start, at + end) for start, end in cells_of(line)]
-            if "|" in line and len(cells) > 1:
-                cells = cells[1:] if line.lstrip().startswith("|") else cells
-                cells = cells[:-1] if line.rstrip().endswith("|") and len(cells) > 1 else cells
-            rows.append(cells)
-        at += len(line) + 1
-    return rows
 
 
 def _split(letters: Letters, run: list[list[Line]]) -> list[Grid]:

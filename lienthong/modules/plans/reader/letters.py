@@ -8,6 +8,8 @@ import re
 import unicodedata
 from functools import cached_property
 
+from lienthong.modules.plans.reader.lines import Line, lines_of, rows_of
+
 _SAME = {
     **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u000b", " "),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\uff0d", "-"),
@@ -43,6 +45,16 @@ class Letters:
     def flat(self) -> str:
         """`low` with line ends and tabs as spaces: sentences run over the lines of a PDF."""
         return self.low.replace("\n", " ").replace("\t", " ")
+
+    @cached_property
+    def rows(self) -> list[list[Line]]:
+        """The cells of every line, see `rows_of`."""
+        return rows_of(self.low)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Every line and cell that has words, see `lines_of`."""
+        return lines_of(self.low, self.rows)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The same stretch in characters of the given text."""

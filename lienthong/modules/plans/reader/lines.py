@@ -2,34 +2,50 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import pairwise
 
 Line = tuple[int, int]
 ORDINAL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}\.?|[ivxl]{1,6}\.?|[a-zđ]\.?)$")
 _ALONE = re.compile(r"\n[ ]*\|[ ]*(?=\n)")
+_RULE = re.compile(r"[\s|:+=-]+$")
 _LONGEST_CELL = 600
 
 
-def lines_of(low: str) -> list[Line]:
-    """Places of the lines that are not empty, without the white space around them; cells of a row are lines of their own."""
-    found: list[Line] = []
+def rows_of(low: str) -> list[list[Line]]:
+    """The cells of every line that is not empty, empty cells too; a line of prose has one."""
+    rows: list[list[Line]] = []
     at = 0
     for line in low.split("\n"):
-        for start, end in cells_of(line):
-            if end > start:
-                found.append((at + start, at + end))
+        if line.strip():
+            rows.append([(at + start, at + end) for start, end in _cells(line)])
         at += len(line) + 1
-    return _with_broken_cells(low, found)
+    return [row for row in rows if row]
 
 
-def cells_of(line: str) -> Iterator[Line]:
-    """The cells of one line, empty ones too; a line without "|" and with fewer than two tabs is one cell."""
-    sign = "|" if "|" in line else "\t" if line.strip().count("\t") > 1 else ""
-    edges = [at for at, char in enumerate(line) if char == sign] if sign else []
-    for begin, stop in zip([-1, *edges], [*edges, len(line)], strict=True):
+def lines_of(low: str, rows: list[list[Line]]) -> list[Line]:
+    """Places of the lines without the white space around them; cells of a row are lines of their own, empty ones are left out."""
+    return _with_broken_cells(low, [cell for row in rows for cell in row if cell[1] > cell[0]])
+
+
+def _cells(line: str) -> list[Line]:
+    """A line without "|" and with fewer than two tabs is one cell; one of nothing but strokes is none."""
+    sign = "|" if "|" in line else "\t" if line.count("\t") > 1 and line.strip().count("\t") > 1 else ""
+    if not sign:
+        start = len(line) - len(line.lstrip())
+        return [(start, len(line.rstrip()))]
+    if sign == "|" and _RULE.match(line):
+        return []
+    edges = [-1, *(at for at, char in enumerate(line) if char == sign), len(line)]
+    if sign == "|":  # those that frame the row
+        edges = edges[1:] if not line[: edges[1]].strip() else edges
+        edges = edges[:-1] if len(edges) > 2 and not line[edges[-2] + 1 :].strip() else edges
+    cells = []
+    for begin, stop in pairwise(edges):
         words = line[begin + 1 : stop]
         start = begin + 1 + len(words) - len(words.lstrip())
-        yield start, max(start, start + len(words.strip()))
+        cells.append((start, max(start, start + len(words.strip()))))
+    return cells
 
 
 def _with_broken_cells(low: str, lines: list[Line]) -> list[Line]:

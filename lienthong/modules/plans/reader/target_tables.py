@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lienthong.modules.plans.reader.comparators import manner
 from lienthong.modules.plans.reader.grids import grids
 from lienthong.modules.plans.reader.letters import Letters
-from lienthong.modules.plans.reader.lines import ORDINAL, Line, Stretches, lines_of
+from lienthong.modules.plans.reader.lines import ORDINAL, Line, Stretches
 from lienthong.modules.plans.reader.numbers import FIGURE, value
 from lienthong.modules.plans.reader.shapes import Comparator, Target
 from lienthong.modules.plans.reader.times import best, times
@@ -49,7 +49,7 @@ def target_tables(letters: Letters, period: str | None) -> Iterator[tuple[Target
         for cells in grid.rows:
             yield from ((target, grid.start, grid.end) for target in _row(letters, list(cells), columns, period))
     lined = Stretches(tables)
-    lines = [line for line in lines_of(letters.low) if not lined.hold(line[0])]
+    lines = [line for line in letters.lines if not lined.hold(line[0])]
     at = 0
     while at < len(lines):
         columns, first = _header(letters, lines, at)

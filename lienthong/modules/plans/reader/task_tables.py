@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lienthong.modules.plans.reader.agencies import AGENCY
 from lienthong.modules.plans.reader.grids import grids
 from lienthong.modules.plans.reader.letters import Letters
-from lienthong.modules.plans.reader.lines import ORDINAL, Line, Stretches, lines_of
+from lienthong.modules.plans.reader.lines import ORDINAL, Line, Stretches
 from lienthong.modules.plans.reader.shapes import Task
 from lienthong.modules.plans.reader.times import deadline
 
@@ -39,7 +39,7 @@ def table_tasks(letters: Letters) -> Iterator[tuple[Task, int, int]]:
             if task:
                 yield task, grid.start, grid.end
     lined = Stretches(tables)
-    lines = [line for line in lines_of(letters.low) if not lined.hold(line[0])]
+    lines = [line for line in letters.lines if not lined.hold(line[0])]
     at = 0
     while at < len(lines):
         kinds, first = _header(letters, lines, at)
