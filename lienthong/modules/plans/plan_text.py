@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import unicodedata
 from typing import BinaryIO
 
 from pypdf import PdfReader
@@ -16,6 +17,9 @@ MOST_BYTES = 64 << 20
 MOST_CHARACTERS = 5_000_000  # a plan of 200 pages has half a million
 _FEW = 40  # letters; a scan has none, or the stamp of the scanning program
 _PER_PAGE = 8
+_SAMPLE = 200_000
+_FEW_TO_JUDGE = 200
+_ONLY_VIETNAMESE = frozenset("ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -48,7 +52,21 @@ def text_of_plan(file: BinaryIO, name: str) -> str:
         text = _decoded(content, name)
     if not any(char.isalpha() for char in text):
         raise Refused(N_("Tệp “{name}” không có chữ nào để đọc."), name=name)
+    if not _is_vietnamese(text):
+        raise Refused(
+            N_(
+                "Tệp “{name}” không phải văn bản tiếng Việt có dấu nên không đọc được chỉ tiêu, nhiệm vụ. "
+                "Gửi bản tiếng Việt có đủ dấu."
+            ),
+            name=name,
+        )
     return text.replace("\x00", "")[:MOST_CHARACTERS]
+
+
+def _is_vietnamese(text: str) -> bool:
+    """Whether the marks that only Vietnamese has are among the letters; short texts are not judged."""
+    letters = [char for char in unicodedata.normalize("NFC", text[:_SAMPLE]).lower() if char.isalpha()]
+    return len(letters) < _FEW_TO_JUDGE or sum(char in _ONLY_VIETNAMESE for char in letters) > len(letters) // 50
 
 
 def _of_docx(content: bytes, name: str) -> str:

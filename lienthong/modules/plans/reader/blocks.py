@@ -41,6 +41,7 @@ _AWAITS = re.compile(
     r"(?<![^\W\d_])(?<!/)(?:đạt|là|ít nhất|tối thiểu|trên|dưới|khoảng|đến|từ|năm|chiếm|còn|và|hơn|gần)$"
 )
 _WRAP_SAMPLE = 4000
+_EARLY = 24
 
 
 class Section(Enum):
@@ -125,6 +126,8 @@ def _section(block: Block, words: str, written: str) -> Section:
         (Section.REWARD, _REWARD), (Section.OBJECTIVE, _OBJECTIVE), (Section.PAST, _PAST),
     ):  # fmt: skip
         found = pattern.search(words[:160])
+        if found and section is Section.PAST and words.endswith(".") and found.start() > _EARLY:
+            continue  # a sentence that charges somebody to report on results, no heading
         if found and not re.search(r"\d\s*%", words):
             return section
     if block.depth <= 2 and re.match(r"(?:nhiệm vụ|giải pháp|tổ chức thực hiện|nội dung|kinh phí|phương hướng)", words):

@@ -74,7 +74,7 @@ def head(letters: Letters, found: list[Block]) -> tuple[Head, str | None, int]:
 def _told(letters: Letters) -> Head:
     """What news about a plan say of it."""
     number = _TOLD_NUMBER.search(letters.flat[:_TOP])
-    day = _TOLD_DAY.search(letters.flat[:_TOP])
+    day = _TOLD_DAY.search(letters.low[:_TOP])
     named = _TOLD_TITLE.search(letters.low[:_TOP])
     title, period = None, None
     if named:
@@ -103,7 +103,8 @@ def _named(letters: Letters, pattern: re.Pattern[str], before: str = "") -> Iter
     for found in pattern.finditer(letters.flat[:_TOP]):
         name = list(takewhile(_is_name, letters.text[found.end() : found.end() + 40].split()))[:4]
         if name:
-            yield f"{before}{letters.words(*found.span())} {' '.join(name).strip(',.;:|')}".replace(")", "")
+            title = re.sub(r"\s*\(UBND\)|\)", "", letters.words(*found.span()), flags=re.IGNORECASE)
+            yield f"{before}{title} {' '.join(name).strip(',.;:|')}"
 
 
 def _is_name(word: str) -> bool:
@@ -166,8 +167,11 @@ def _written_issuer(letters: Letters, found: list[Block]) -> str | None:
 
 
 def _first_column(letters: Letters, block: Block) -> str:
-    """The words before a wide gap: the head of a letter has two columns."""
-    return " ".join(re.split(r"[ \t]{3,}|\|", letters.text[block.start : block.end])[0].split())
+    """The words before a wide gap, the head of a letter has two columns; of several lines those written large."""
+    lines = letters.text[block.start : block.end].split("\n")
+    columns = [" ".join(re.split(r"[ \t]{3,}|\|", line.strip())[0].split()) for line in lines]
+    large = list(takewhile(str.isupper, columns))
+    return " ".join(large if large and len(large) < len(columns) else columns)
 
 
 def _title(letters: Letters, found: list[Block]) -> tuple[str | None, tuple[int, int] | None]:

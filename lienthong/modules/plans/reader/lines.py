@@ -30,16 +30,16 @@ def lines_of(low: str, rows: list[list[Line]]) -> list[Line]:
 
 def _cells(line: str) -> list[Line]:
     """A line without "|" and with fewer than two tabs is one cell; one of nothing but strokes is none."""
-    sign = "|" if "|" in line else "\t" if line.count("\t") > 1 and line.strip().count("\t") > 1 else ""
+    sign = "|" if "|" in line else "\t" if line.lstrip().count("\t") > 1 else ""
     if not sign:
         start = len(line) - len(line.lstrip())
         return [(start, len(line.rstrip()))]
     if sign == "|" and _RULE.match(line):
         return []
     edges = [-1, *(at for at, char in enumerate(line) if char == sign), len(line)]
-    if sign == "|":  # those that frame the row
-        edges = edges[1:] if not line[: edges[1]].strip() else edges
-        edges = edges[:-1] if len(edges) > 2 and not line[edges[-2] + 1 :].strip() else edges
+    if sign == "|":  # those that frame the row; an empty cell at its end keeps its space
+        edges = edges[1:] if line.startswith("|") else edges
+        edges = edges[:-1] if len(edges) > 2 and line.endswith("|") else edges
     cells = []
     for begin, stop in pairwise(edges):
         words = line[begin + 1 : stop]

@@ -20,6 +20,7 @@ from lienthong.modules.plans.reader.target_tables import target_tables
 from lienthong.modules.plans.reader.times import Time, best, times
 
 _LONGEST_SENTENCE = 6000
+_SHORTEST = 12
 _HUNDRED = Decimal(100)
 _FROM = re.compile(r"(?<![^\W\d_])từ\s*$")
 _TO = re.compile(r"\s*(?:[^\d;.:]{0,30}?(?:\(?năm \d{4}\)?)?\s*)?(?:lên|xuống|sang|đến|tới|còn)(?![^\W\d_])")
@@ -62,7 +63,7 @@ def _last_year(when: str | None) -> int:
 
 def _of_blocks(letters: Letters, found: list[Block], period: str | None) -> Iterator[Target]:
     for at_block, block in enumerate(found):
-        if block.section in (Section.LEGAL, Section.REWARD):
+        if block.section in (Section.LEGAL, Section.REWARD) or _is_a_bare_cell(letters.flat, block):
             continue
         before = found[at_block - 1] if at_block else None
         past, said, last = block.section is Section.PAST, None, None
@@ -83,6 +84,10 @@ def _of_blocks(letters: Letters, found: list[Block], period: str | None) -> Iter
             ]
             said = leading[0].value if leading else said
             last = best(list(times(letters.flat, start, min(end, start + 400)))) or (last if within else None)
+
+
+def _is_a_bare_cell(flat: str, block: Block) -> bool:
+    return block.end - block.body < _SHORTEST and not any(map(str.isdigit, flat[block.body : block.end]))
 
 
 def _above(flat: str, block: Block) -> str | None:
@@ -116,8 +121,10 @@ def _of_sentence(
     first = pieces[0][2].start
     lead = [time for time in known if time.end <= first and time.rank >= 2]
     several = sum(1 for one in subjects if one and _is_short(letters, start, one)) > 1
+    if sum(one[2].low for one in pieces if one[2].kind == "percent") == _HUNDRED:
+        several = False  # shares of a whole have their own names
     for at, ((left, right, mention, how), named) in enumerate(zip(pieces, subjects, strict=True)):
-        partial = named is None or is_part(named) or (several and _is_short(letters, start, named))
+        partial = named is None or is_part(named) or (several and mention.kind == "percent" and _is_short(letters, start, named))
         whole = _whole(letters, block, start, mention.start) if partial else None
         if named is not None and whole:
             named = Found(f"{whole} {named.words[:1].lower()}{named.words[1:]}", named.start, named.end, named.behind)

@@ -16,6 +16,7 @@ from lienthong.modules.plans.reader.times import times
 from lienthong.modules.plans.reader.wording import ACT, LEADS, coordinating, cut_agency
 
 _AGENCY_LIMIT = 420
+_SHORTEST = 12
 _TASK_LIMIT = 1500
 _WITHOUT = (Section.LEGAL, Section.PAST)
 _ORDER = re.compile(
@@ -64,7 +65,7 @@ def tasks(letters: Letters, found: list[Block]) -> list[Task]:
 
 def _of_block(letters: Letters, block: Block) -> Iterator[Task]:
     flat = letters.flat
-    if _CLOSING.match(flat, block.body):
+    if block.end - block.body < _SHORTEST or _CLOSING.match(flat, block.body):
         return
     above = _agency_above(letters, block)
     if block.opens and (flat[block.body : block.end].rstrip().endswith(":") or _names_only(letters, block)):

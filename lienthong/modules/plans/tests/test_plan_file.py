@@ -21,6 +21,16 @@ TASK_KEYS = ["start", "end", "quote", "responsible", "coordinating", "deadline",
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
+def packed(body):
+    """A Word file with this content of its body."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>')
+    return out.getvalue()
+
+
 def docx(*paragraphs):
     body = "".join(f"<w:p><w:r><w:t>{escape(one)}</w:t></w:r></w:p>" for one in paragraphs)
     out = io.BytesIO()
@@ -117,6 +127,8 @@ def test_people_get_lines(kept):
         ("empty.txt", b"", "trống"),
         ("spaces.txt", b"  \n\t ", "trống"),
         ("digits.txt", b"1 2 3 4", "không có chữ"),
+        ("english.txt", b"The plan wants 80% of all documents signed by 2026. " * 20, "tiếng Việt"),
+        ("no-marks.txt", b"Phan dau 80% van ban duoc ky so trong nam 2026. " * 20, "đủ dấu"),
         ("broken.pdf", b"%PDF-1.4\nnothing", "bị hỏng"),
         ("cut.docx", docx(SENTENCE)[:-40], "không phải văn bản"),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000, "không phải văn bản"),
