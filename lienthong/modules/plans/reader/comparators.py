@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 _LEAST = r"ít nhất(?: là)?|tối thiểu(?: là| đạt)?|không dưới|không thấp hơn|không ít hơn|không nhỏ hơn|không kém|thấp nhất(?: là)?|cao hơn|lớn hơn|nhiều hơn|vượt(?: mức| trên)?|trên mức|trên|hơn"
-_MOST = r"không (?:để |được )?quá|không (?:để )?vượt quá|không vượt|không cao hơn|không lớn hơn|không nhiều hơn|tối đa(?: là| không quá)?|nhiều nhất(?: là)?|cao nhất(?: là)?|chậm nhất|dưới mức|dưới|thấp hơn|nhỏ hơn|ít hơn|chưa đến"
-_ABOUT = r"khoảng|xấp xỉ|gần|cỡ|chừng|khoản|đủ|thêm|mới|từ|được|bình quân|trung bình"
+_MOST = r"không (?:để |được )?(?:xảy ra )?quá|không (?:để )?vượt quá|không vượt|không cao hơn|không lớn hơn|không nhiều hơn|tối đa(?: là| không quá)?|nhiều nhất(?: là)?|cao nhất(?: là)?|chậm nhất|dưới mức|dưới|thấp hơn|nhỏ hơn|ít hơn|chưa đến"
+_ABOUT = r"khoảng|xấp xỉ|gần|cỡ|chừng|khoản|đủ|thêm|(?<!thôn )(?<!đổi )mới|từ|được|bình quân|trung bình"
 _LINK = (
     r"đạt được|đạt mức|đạt tỷ lệ|đạt|chiếm tỷ lệ|chiếm|là|còn|ở mức|mức|bằng|gấp|xuống còn|xuống|lên đến|lên tới|lên|tới|đến|"
     r"tăng thêm|tăng lên|tăng|cắt giảm|giảm xuống|giảm|hoàn thành|duy trì|ước|tỷ lệ"

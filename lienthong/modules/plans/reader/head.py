@@ -11,6 +11,7 @@ from lienthong.modules.plans.reader.shapes import Head
 from lienthong.modules.plans.reader.times import best, times
 
 _TOP = 6000
+_SHORTEST_TITLE = 20
 _SYMBOL = r"\d{1,6}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?[a-zđ]{2,8}(?:\s*-\s*[a-zđ&]{2,12}){0,3}"
 _NUMBER = re.compile(rf"(?:^|\n|\|)[ \t]*số(?: hiệu)?[ \t]*:?[ \t|\n]*({_SYMBOL})")
 _KINDS = r"kế hoạch|chương trình(?: hành động)?|đề án|nghị quyết|chỉ thị|quyết định|thông báo|phương án"
@@ -180,10 +181,14 @@ def _title(letters: Letters, found: list[Block]) -> tuple[str | None, tuple[int,
     ]
     # Written large it is the plan's own; else it may be a field of a portal ("Loại văn bản | Kế hoạch").
     large = [at for at in named if letters.words(found[at].start, found[at].end).isupper()]
-    for at in large or named:
+    for at in large or [at for at in named if at + 1 < len(found) and _is_named(found[at + 1])]:
         if at == 0 or not letters.flat.startswith("loại văn bản", found[at - 1].start):
             return _lines_after(letters, found, at)
     return None, None
+
+
+def _is_named(block: Block) -> bool:
+    return block.end - block.start > _SHORTEST_TITLE
 
 
 def _long_line(letters: Letters, found: list[Block]) -> tuple[str | None, tuple[int, int] | None]:

@@ -11,10 +11,10 @@ _PROMISE = re.compile(
     r"phấn đấu|mục tiêu|chỉ tiêu|đến (?:hết |cuối )?(?:năm|quý|tháng|ngày|giai đoạn)|bảo đảm|đảm bảo|quyết tâm|tối thiểu|ít nhất|dự kiến|yêu cầu|hoàn thành|kế hoạch|nâng|trong năm|sẽ|giao|\bcần\b"
 )
 _STRONG = re.compile(
-    r"phấn đấu|(?<!so với )(?<!% )(?<!đạt )(?<!vượt )mục tiêu(?! quốc gia| giảm nghèo bền vững)|quyết tâm|dự kiến|(?<!ước )(?<!dự báo )đến (?:hết |cuối )?năm 20\d\d|sẽ"
+    r"phấn đấu|(?<!so với )(?<!% )(?<!đạt )(?<!vượt )mục tiêu(?! quốc gia| giảm nghèo bền vững)|quyết tâm|dự kiến|(?<![\s,]ước )(?<!dự báo )đến (?:hết |cuối )?năm 20\d\d|sẽ"
 )
 _PAST = re.compile(
-    r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện (?:nay|tại|có|đang|đã|toàn|mới)(?![^\W\d_])|đến nay|tính đến(?! hết năm)|thời gian qua|vừa qua|trong (?:các |những )?năm qua|lũy kế|lũy kế|ước (?:đạt|thực hiện|tính|cả năm|đến)|ước kết quả|dự báo|theo kết quả (?:rà soát|điều tra|khảo sát|đánh giá|thống kê)|kết quả (?:tổng )?(?:rà soát|điều tra|khảo sát|đo lường|thống kê)(?= [^.;]{0,160}(?:đạt|có|còn|là|:))|so với (?:cùng kỳ|đầu năm)|cùng kỳ|đều (?:hoàn thành|đạt)|(?:chưa|không|chỉ|mới) đạt|(?:xếp hạng|xếp loại) (?:tốt|khá|trung bình)|(?:tham dự|dự họp|dự hội nghị) (?:có|gồm)|vượt kế hoạch|xếp thứ|"
+    r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện (?:nay|tại|có|đang|đã|toàn|mới)(?![^\W\d_])|đến nay|tính đến(?! hết năm)|thời gian qua|vừa qua|trong (?:các |những )?năm qua|lũy kế|lũy kế|\bước (?:đạt|thực hiện|tính|cả năm|đến)|\bước kết quả|dự báo|theo kết quả (?:rà soát|điều tra|khảo sát|đánh giá|thống kê)|kết quả (?:tổng )?(?:rà soát|điều tra|khảo sát|đo lường|thống kê)(?= [^.;]{0,160}(?:đạt|có|còn|là|:))|so với (?:cùng kỳ|đầu năm)|cùng kỳ|đều (?:hoàn thành|đạt)|(?:chưa|không|(?<!địa )chỉ|(?<!thôn )(?<!đổi )mới) đạt|(?:xếp hạng|xếp loại) (?:tốt|khá|trung bình)|(?:tham dự|dự họp|dự hội nghị) (?:có|gồm)|vượt kế hoạch|xếp thứ|"
     r"(?:trong )?\d{1,2} tháng (?:đầu )?năm|\d{1,2} tháng,|kết quả (?:đạt được|thực hiện)(?= (?:trong |các |của |đến |đạt|cho thấy|như|năm |giai đoạn)|:)|sau (?:hơn |gần )?\d{1,2} (?:tháng|năm|ngày) (?:vận hành|thực hiện|triển khai|hoạt động)"
     r"|tình hình thực hiện|theo (?:thống kê|số liệu|báo cáo)|giai đoạn (?:2011|2016)\s*-\s*(?:2015|2020),? (?:tỉnh|toàn tỉnh|đã)|bằng \d[\d,]*% (?:so với|dự toán|kế hoạch)|cao hơn (?:so với|bình quân)"
 )
@@ -28,7 +28,7 @@ _REPORTED = re.compile(
 )
 _FIGURE = re.compile(r"(?<![\d/.,-])(?!(?:19|20)\d\d\b)\d[\d.]*(?:,\d+)?\s*(?:%|[^\W\d_])")
 _WAS = re.compile(
-    r"(?:đã (?:đạt|có|hoàn thành|được|thực hiện|thu|triển khai|cấp|xây dựng|tổ chức|kết nối|cung cấp|giảm|tăng)|ước (?:đạt|thực hiện)|(?<!thực )(?<!phát )(?<!thể )(?<!xuất )hiện (?:có|đạt)|đang(?= *$)|đang (?:ở|có|đạt)|mới đạt|chỉ đạt|còn có)\s*(?:[^,;.]{0,40})$"
+    r"(?:đã (?:đạt|có|hoàn thành|được|thực hiện|thu|triển khai|cấp|xây dựng|tổ chức|kết nối|cung cấp|giảm|tăng)|\bước (?:đạt|thực hiện)|(?<!thực )(?<!phát )(?<!thể )(?<!xuất )hiện (?:có|đạt)|đang(?= *$)|đang (?:ở|có|đạt)|(?<!thôn )(?<!đổi )mới đạt|(?<!địa )chỉ đạt|còn có)\s*(?:[^,;.]{0,40})$"
 )
 _IS_NOW = re.compile(r"(?<![^\W\d_])đang\s*$|,\s*hiện (?!đại)[^,;.]{0,60}$")
 _CONDITION = re.compile(

@@ -17,7 +17,7 @@ _NAME = re.compile(
     r"(?:tên |các |nội dung |nhóm |danh mục )?(?:chỉ tiêu|mục tiêu|nội dung|tiêu chí|chỉ số)(?:[ ,/][^\d:;.%]{0,40})?$"
 )
 _UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt)$")
-_PAST = re.compile(r"^thực hiện|thực hiện (?:năm )?(?:19|20)|hiện trạng|thực trạng|kết quả|ước|đã")
+_PAST = re.compile(r"^thực hiện|thực hiện (?:năm )?(?:19|20)|hiện trạng|thực trạng|kết quả|\bước|\bđã")
 _GOAL = re.compile(r"mục tiêu|chỉ tiêu|kế hoạch|lộ trình|tỷ lệ|yêu cầu|phấn đấu|mức đạt")
 _DUE = re.compile(r"thời (?:gian|hạn)|hoàn thành|tiến độ")
 _RATE = re.compile(r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)\s")
@@ -27,6 +27,7 @@ _PRICED = re.compile(r"đơn giá|thành tiền|dự toán|kinh phí|chi phí") 
 _CELL = re.compile(
     rf"(?:(?P<sign>≥|>=|>|≤|<=|<|trên|dưới|tối thiểu|ít nhất|từ|đạt)\s*)?(?P<low>{FIGURE})(?:/\d{{1,4}})?\s*(?P<p1>%)?(?:\s*(?:-|đến)\s*(?P<high>{FIGURE})\s*(?P<p2>%)?)?(?P<after>\s*trở lên)?$"
 )
+_BROKEN = re.compile(r"(?:kế hoạch|thực hiện|mục tiêu|chỉ tiêu|hiện trạng|kết quả|ước|năm)$")
 _MOST_HEADER = 16
 
 
@@ -99,12 +100,24 @@ def _header(letters: Letters, lines: list[Line], at: int) -> tuple[list[_Column]
     for index in range(at + 2, min(len(lines), at + _MOST_HEADER)):
         words = letters.low[slice(*lines[index])]
         if ORDINAL.match(words) and not re.fullmatch(r"(?:19|20)\d\d", words):
-            columns = [_Column("name"), *map(_column, _in_order(said))]
+            columns = [_Column("name"), *map(_column, _in_order(_unbroken(said)))]
             return (columns, index) if _has_values(columns) and not any(map(_PRICED.search, said)) else ([], at)
         if len(words) > 70:
             return [], at
         said.append(words)
     return [], at
+
+
+def _unbroken(said: list[str]) -> list[str]:
+    """ "Kế hoạch", "2022": one heading that was broken over lines, unless further years follow."""
+    joined: list[str] = []
+    for at, words in enumerate(said):
+        alone = re.fullmatch(r"(?:19|20)\d\d", words) and not re.match(r"(?:19|20)\d\d$", "".join(said[at + 1 : at + 2]))
+        if alone and joined and _BROKEN.search(joined[-1]):
+            joined[-1] += f" {words}"
+        else:
+            joined.append(words)
+    return joined
 
 
 def _in_order(said: list[str]) -> list[str]:

@@ -25,7 +25,7 @@ _NOUNS = """
 doanh nghiệp|hợp tác xã|tổ hợp tác|trang trại|đơn vị|cơ quan|dịch vụ công|dịch vụ|thủ tục hành chính|thủ tục|hệ thống thông tin|hệ thống|cơ sở dữ liệu|cơ sở|nền tảng
 |ứng dụng|phần mềm|mô hình|nhiệm vụ|dự án|đề án|đề tài|chương trình|kế hoạch|hội nghị|hội thảo|lớp học|lớp|khóa học|khóa|cuộc thi|cuộc họp|cuộc|đợt|chuyên mục|chuyên trang|chuyên đề
 |tin, bài|tin bài|bài viết|bài|tin|phóng sự|kỳ phát sóng|kỳ|số báo|video clip|video|clip|sản phẩm|thiết bị|máy tính|máy chủ|máy|trạm y tế|trạm|điểm cầu|điểm phục vụ|điểm|sàn giao dịch|sàn|cổng thông tin|cổng|trang thông tin|trang
-|trung tâm|trường học|trường|phòng học|phòng|bệnh viện|giường bệnh|giường|bác sĩ|bác sỹ|dược sĩ|điều dưỡng|cán bộ|công chức|viên chức|người dân|người lao động|lao động|người|học sinh|sinh viên|học viên|giáo viên|giảng viên
+|trung tâm|trường học|trường|phòng học|phòng|bệnh viện|giường bệnh|giường|bác sĩ|bác sỹ|dược sĩ|điều dưỡng|công dân|cán bộ|công chức|viên chức|người dân|người lao động|lao động|người|học sinh|sinh viên|học viên|giáo viên|giảng viên
 |hộ gia đình|hộ nghèo|hộ|gia đình|xã, phường, thị trấn|xã, phường|xã|phường|thị trấn|huyện|thành phố|tỉnh|thôn, bản|thôn|bản|ấp|khu phố|tổ dân phố|đô thị|khu công nghiệp|cụm công nghiệp|khu|cụm|vùng|tuyến|công trình|cầu
 |nhà văn hóa|nhà máy|nhà|căn hộ|căn|văn bản|hồ sơ|báo cáo|quy trình|quy hoạch|tiêu chuẩn|tiêu chí|chỉ tiêu|sáng kiến|giải pháp|đại biểu|thuê bao|tài khoản|chữ ký số|chứng thư số|chứng thư|cuốn|quyển|bộ|tờ rơi|tờ
 |loài|giống|con|cây|ao|lồng|bè|tàu|chiếc|cái|xe|mẫu|sự kiện|giải thưởng|giải|nghề|ngành nghề|sở|ban|ngành|hội|tổ chức|tổ|nhóm|đội|câu lạc bộ|thành viên|đoàn|chi nhánh|cửa hàng|chợ|siêu thị|làng nghề|làng

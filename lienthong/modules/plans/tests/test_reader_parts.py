@@ -136,3 +136,18 @@ def test_a_promise_in_an_article_and_behind_a_dashed_number_is_charged():
 
 def test_what_an_agency_has_done_is_no_task():
     assert read("UBND tỉnh vừa ban hành kế hoạch phát triển du lịch năm 2026.").tasks == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("- Sự hài lòng về cơ quan hành chính nhà nước đạt mức trên 82%.", "Sự hài lòng về cơ quan hành chính nhà nước"),
+        ("- Tỷ lệ xã chuẩn nông thôn mới đạt 75%.", "Tỷ lệ xã chuẩn nông thôn mới"),
+    ],
+)
+def test_words_within_other_words_do_not_make_a_promise_history(text, subject):
+    assert [one[0] for one in figures(f"Mục tiêu:\n{text}")] == [subject]
+
+
+def test_not_to_let_more_than_so_many_happen_is_at_most():
+    assert figures("Mục tiêu:\n- Không để xảy ra quá 02 vụ cháy lớn.") == [("vụ cháy lớn", None, 2, "vụ")]

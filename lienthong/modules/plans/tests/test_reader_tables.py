@@ -54,6 +54,11 @@ def test_a_merged_heading_is_left_out_where_every_cell_has_a_line(after):
     ]
 
 
+def test_a_heading_that_was_broken_before_its_year_is_one():
+    cells = ["Stt", "Chỉ tiêu", "ĐVT", "Thực hiện", "2025", "Kế hoạch", "2026", "1", "Tỷ lệ xã có cổng", "%", "31,5", "60"]
+    assert figures("\n".join(cells)) == [("Tỷ lệ xã có cổng", 60, "%", "2026")]
+
+
 def test_a_cell_that_was_broken_over_lines_between_lonely_bars_is_one():
     cells = ["STT", "Chỉ tiêu", "Đơn vị tính", "Mục tiêu năm\n2026", "1", "Tỷ lệ hồ sơ được\nsố hóa", "%", "≥ 60"]
     (one,) = read("".join(f"{cell}\n|\n" for cell in cells)).targets
