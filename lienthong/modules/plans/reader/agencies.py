@@ -30,7 +30,7 @@ NAMES = (
     r"(?:Thủ trưởng|Giám đốc|Chủ tịch|Chánh Văn phòng|Lãnh đạo|Người đứng đầu|Trưởng ban)\s+(?:các\s+)?[^\W\d_]"
     r"|(?:C|c)ác\s+(?:(?:S|s)ở|(?:B|b)an|(?:B|b)ộ|(?:N|n)gành(?!, lĩnh vực)|(?:C|c)ơ quan|(?:Đ|đ)ơn vị|(?:Đ|đ)ịa phương|(?:P|p)hòng|(?:D|d)oanh nghiệp|(?:T|t)ổ chức|UBND|Ủy ban|xã|phường|huyện|trường|(?:C|c)hủ đầu tư|(?:C|c)ơ sở(?! dữ liệu| hạ tầng| vật chất)|(?:H|h)ội|(?:Đ|đ)oàn thể|(?:C|c)hi nhánh)"
     r"|Sở(?=\s+[A-ZĐÀ-Ỵ]|\s*,|\s+(?:và|chuyên ngành))|Bộ(?=\s+[A-ZĐ])|Ban(?=\s+(?:[A-ZĐ]|cán sự|thường vụ|chấp hành|chỉ đạo|quản lý))|Cục(?=\s+[A-ZĐ])|Chi cục|Văn phòng|Thanh tra|UBND|Ủy ban|Uỷ ban|HĐND|Hội(?=\s+[A-ZĐ])|Hội đồng|Công an|Bộ Chỉ huy|Bộ Tư lệnh"
-    r"|Kho bạc|Ngân hàng|Thuế(?=\s+(?:tỉnh|[A-ZĐ]))|Bảo hiểm [Xx]ã hội|BHXH|Tòa án|Viện(?=\s+[A-ZĐ])|Viện Kiểm sát|Đài(?=\s)|Báo(?=\s+(?:và|[A-ZĐ]))|Trung tâm(?=\s+(?:[A-ZĐ]|tỉnh|y tế))|Trường(?=\s+[A-ZĐ])|Bệnh viện|Đoàn(?=\s+[A-ZĐ])|Tỉnh đoàn|Thành đoàn|Liên đoàn|Liên minh|Mặt trận|MTTQ"
+    r"|Kho bạc|Ngân hàng|Thuế(?=\s+(?:tỉnh|[A-ZĐ]))|Bảo hiểm [Xx]ã hội|BHXH|Tòa án|Viện(?=\s+[A-ZĐ])|Viện Kiểm sát|Đài(?=\s)|Báo(?=\s+(?:và|[A-ZĐ]))|Trung tâm(?=\s+(?:[A-ZĐ]|tỉnh|y tế))|Trường(?=\s+[A-ZĐ])|Bệnh viện|Đoàn(?=\s+[A-ZĐ])|Tỉnh đoàn|Thành đoàn|Huyện đoàn|Liên đoàn|Liên minh|Mặt trận|MTTQ"
     r"|Phòng(?=\s+[A-ZĐ])|Tổ(?=\s+[A-ZĐ])|Tổng cục|Tổng công ty|Công ty|Tập đoàn|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Đơn vị(?! tính)|Cơ quan(?! ban hành)|Quỹ|Học viện|Đại học|Hiệp hội|VNPT|Viettel|Bưu điện|Điện lực|Cảnh sát|Các Sở"
 )
 AGENCY = re.compile(rf"(?:{NAMES})")

@@ -24,7 +24,7 @@ _LOCAL = r"\d{1,6}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?(?:[a-zđ]{2,4}\s*-\s*(?:ubnd|h�
 _TOLD_NUMBER = re.compile(rf"(?:{_KINDS})\s+(?:số\s+)?({_LOCAL})(?:\s*,?\s*ngày\s+(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}))?")
 _TOLD_DAY = re.compile(r"ngày\s+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s*,)?\s[^.\n]{0,60}(?:ubnd|ủy ban|tỉnh ủy)[^.\n]{0,60}(?:ban hành|phê duyệt|thông qua)")
 _TOLD_TITLE = re.compile(
-    r"(?:(?:ban hành|phê duyệt)\s+(?:quyết định[^.\n]{0,60}?(?:phê duyệt|ban hành)\s+)?|(?:tại|theo)\s+(?=kế hoạch số))"
+    r"(?:(?:ban hành|phê duyệt)\s+(?:quyết định[^.\n]{0,60}?(?:phê duyệt|ban hành)\s+)?|(?:có|tại|theo)\s+(?=kế hoạch số))"
     r"((?:kế hoạch|đề án|chương trình)\s(?!này|trên|quốc gia|số \d+ của)[^.;\n]{12,260})"
 )
 _ABOUT = re.compile(r"(?:kế hoạch|đề án)\s+số\s[^\n]{4,120}?\s(về\s)")

@@ -193,7 +193,7 @@ def _named_above(letters: Letters, block: Block, before: Block | None) -> Found 
         return Found(letters.words(before.body, before.end).strip(" :;."), before.body, before.end, False)
     for upper in block.above[-1:]:
         words = letters.words(upper.body, upper.end).strip(" :;.")
-        if upper.opens and 2 <= len(words.split()) <= 30:
+        if upper.opens and 2 <= len(words.split()) <= 30 and not _FRAME.search(words.lower()):
             return Found(words, block.body, block.body, False)
     return None
 

@@ -122,7 +122,7 @@ def _charge(letters: Letters, start: int, end: int) -> _Charge | None:
     if verb is None or (":" in text[begin : verb.start()] and not text[begin : verb.start()].rstrip().endswith(":")):
         return None
     name = cut_agency(letters.words(begin, verb.start()))
-    if re.search(r"(?<![^\W\d_])(?:vừa|đã|đang)\s*$", flat[begin : verb.start()]):  # told, not charged
+    if re.search(r"(?<![^\W\d_])(?:vừa|đã|đang)(?=\s+(?!được))", flat[begin : verb.start()]):  # told, not charged
         return None
     if not name or len(name.split()) > 60:
         return None
