@@ -1,7 +1,7 @@
 """The text of a .docx, read safely and as a stream."""
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -38,14 +38,14 @@ def text_of_docx(file: BinaryIO, limit: int, rows: bool = False) -> str:
         raise ValueError(str(error)) from error
 
 
-def _nodes(stream: BinaryIO, names: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
+def _nodes(stream: IO[bytes], names: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
     tags = tuple(f"{_WORD}{name}" for name in names)
     yield from etree.iterparse(
         stream, events=("start", "end"), tag=tags, resolve_entities=False, no_network=True, huge_tree=False
     )
 
 
-def _pieces(stream: BinaryIO) -> Iterator[str]:
+def _pieces(stream: IO[bytes]) -> Iterator[str]:
     for event, node in _nodes(stream, ("t", "p", "br", "cr", "tab")):
         if event == "end":
             yield _PIECES.get(node.tag, node.text or "")
@@ -86,7 +86,7 @@ class _Table:
             yield " | ".join(line) + "\n"
 
 
-def _rowed(stream: BinaryIO) -> Iterator[str]:
+def _rowed(stream: IO[bytes]) -> Iterator[str]:
     """Pieces of text; a table is handed over as a whole when it ends, one inside a cell as the text of the cell."""
     tables: list[_Table] = []
     cells: list[_Cell] = []

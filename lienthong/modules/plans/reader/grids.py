@@ -93,5 +93,3 @@ def _columns(heading: list[list[str]]) -> list[str]:
             if not row[column] and heading[at + 1][column] and heading[at + 1][column] != heading[at + 1][column - 1]:
                 row[column] = row[column - 1]
     return [" ".join(dict.fromkeys(word for word in words if word)) for words in zip(*heading, strict=True)]
-
-

@@ -20,9 +20,15 @@ _LINE = re.compile(
     rf"(?:nội dung toàn văn\s+)?(?P<kind>{_KINDS})\s+(?:số\s+)?(?P<number>{_SYMBOL})\s*,?\s*(?:ngày\s+\S+\s+)?(?:(?:năm\s+)?(?P<year>20\d\d)\s*)?(?:,\s*)?(?:(?:về việc|về|v/v)\s+)?(?P<about>[^\n]*)"
 )
 # News tell it in a sentence: "Ngày 4/10/2011, UBND tỉnh … đã ban hành Quyết định số … phê duyệt kế hoạch … năm 2012".
-_LOCAL = r"\d{1,6}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?(?:[a-zđ]{2,4}\s*-\s*(?:ubnd|hđnd|tu|s[a-zđ]{1,8})|(?:kh|qđ|nq|ct|đa)/tu)"
-_TOLD_NUMBER = re.compile(rf"(?:{_KINDS})\s+(?:số\s+)?({_LOCAL})(?:\s*,?\s*ngày\s+(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}))?")
-_TOLD_DAY = re.compile(r"ngày\s+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s*,)?\s[^.\n]{0,60}(?:ubnd|ủy ban|tỉnh ủy)[^.\n]{0,60}(?:ban hành|phê duyệt|thông qua)")
+_LOCAL = (
+    r"\d{1,6}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?(?:[a-zđ]{2,4}\s*-\s*(?:ubnd|hđnd|tu|s[a-zđ]{1,8})|(?:kh|qđ|nq|ct|đa)/tu)"
+)
+_TOLD_NUMBER = re.compile(
+    rf"(?:{_KINDS})\s+(?:số\s+)?({_LOCAL})(?:\s*,?\s*ngày\s+(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}))?"
+)
+_TOLD_DAY = re.compile(
+    r"ngày\s+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s*,)?\s[^.\n]{0,60}(?:ubnd|ủy ban|tỉnh ủy)[^.\n]{0,60}(?:ban hành|phê duyệt|thông qua)"
+)
 _TOLD_TITLE = re.compile(
     r"(?:(?:ban hành|phê duyệt)\s+(?:quyết định[^.\n]{0,60}?(?:phê duyệt|ban hành)\s+)?|(?:có|tại|theo)\s+(?=kế hoạch số))"
     r"((?:kế hoạch|đề án|chương trình)\s(?!này|trên|quốc gia|số \d+ của)[^.;\n]{12,260})"
@@ -31,12 +37,18 @@ _ABOUT = re.compile(r"(?:kế hoạch|đề án)\s+số\s[^\n]{4,120}?\s(về\s)
 _TOLD_ISSUER = re.compile(
     r"(?:ủy ban nhân dân(?:\s*\(ubnd\))?|ubnd\)?|tỉnh ủy|thành ủy)\s+(?:(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường)\s+)?(?=[^\W\d_])"
 )
-_ABOUT_ENDS = re.compile(r"\s{2,}|\s(?:trong đó|với mục tiêu|nhằm|như sau|cụ thể|được|vừa|đã)(?![^\W\d_])|,\s+(?=(?:trong đó|với|đặt|nhằm|theo đó|tập trung|phấn đấu)(?![^\W\d_]))")
+_ABOUT_ENDS = re.compile(
+    r"\s{2,}|\s(?:trong đó|với mục tiêu|nhằm|như sau|cụ thể|được|vừa|đã)(?![^\W\d_])|,\s+(?=(?:trong đó|với|đặt|nhằm|theo đó|tập trung|phấn đấu)(?![^\W\d_]))"
+)
 _PLACED = re.compile(r"\n[^\n]{2,40},\s*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _DAY = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _SHORT_DAY = re.compile(r"ngày ban hành\s*[:|]?\s*(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
-_ISSUER = re.compile(r"(?:ủy ban nhân dân|(?:ubnd|hội đồng nhân dân|sở|bộ|tỉnh ủy|thành ủy|huyện ủy|ban|cục|văn phòng)(?![^\W\d_]))")
-_ISSUED_BY = re.compile(r"(?:nơi|cơ quan) ban hành\s*[:|]?\s*((?:ủy ban nhân dân |ubnd )?(?:tỉnh|thành phố)\s[^\n|:]{2,30}?)(?=\s*(?:\n|\||người ký|$))")
+_ISSUER = re.compile(
+    r"(?:ủy ban nhân dân|(?:ubnd|hội đồng nhân dân|sở|bộ|tỉnh ủy|thành ủy|huyện ủy|ban|cục|văn phòng)(?![^\W\d_]))"
+)
+_ISSUED_BY = re.compile(
+    r"(?:nơi|cơ quan) ban hành\s*[:|]?\s*((?:ủy ban nhân dân |ubnd )?(?:tỉnh|thành phố)\s[^\n|:]{2,30}?)(?=\s*(?:\n|\||người ký|$))"
+)
 _PROVINCE = re.compile(r"(?:tỉnh|thành phố)\s+(?=[^\W\d_])")
 _KIND = re.compile(rf"(?:{_KINDS})$")
 _UNDER = re.compile(r"\((?:Ban hành|Kèm|ban hành|kèm|BAN HÀNH|KÈM)")
@@ -63,13 +75,17 @@ def head(letters: Letters, found: list[Block]) -> tuple[Head, str | None, int]:
     if symbol is None and not own and not any(map(letters.low[:_TOP].__contains__, ("cộng hòa xã hội", "nơi nhận"))):
         told = _told(letters)
         return told, told.period, 0
-    return Head(
-        number="".join(letters.text[slice(*symbol)].split()) if symbol else None,
-        issuer=_issuer(letters, found, top),
-        issued_on=issued,
-        period=said or (line["year"] if line else None) or (issued[:4] if issued and place else None),
-        title=title,
-    ), said, place[1] if place else 0
+    return (
+        Head(
+            number="".join(letters.text[slice(*symbol)].split()) if symbol else None,
+            issuer=_issuer(letters, found, top),
+            issued_on=issued,
+            period=said or (line["year"] if line else None) or (issued[:4] if issued and place else None),
+            title=title,
+        ),
+        said,
+        place[1] if place else 0,
+    )
 
 
 def _told(letters: Letters) -> Head:
@@ -176,9 +192,7 @@ def _first_column(letters: Letters, block: Block) -> str:
 
 
 def _title(letters: Letters, found: list[Block]) -> tuple[str | None, tuple[int, int] | None]:
-    named = [
-        at for at, block in enumerate(found[:60]) if _KIND.match(letters.flat[block.start : block.end].strip())
-    ]
+    named = [at for at, block in enumerate(found[:60]) if _KIND.match(letters.flat[block.start : block.end].strip())]
     # Written large it is the plan's own; else it may be a field of a portal ("Loại văn bản | Kế hoạch").
     large = [at for at in named if letters.words(found[at].start, found[at].end).isupper()]
     for at in large or [at for at in named if at + 1 < len(found) and _is_named(found[at + 1])]:
@@ -194,7 +208,12 @@ def _is_named(block: Block) -> bool:
 def _long_line(letters: Letters, found: list[Block]) -> tuple[str | None, tuple[int, int] | None]:
     for block in found[:40]:
         words = letters.words(block.start, block.end)
-        if 20 < len(words) < 320 and "kế hoạch" in letters.flat[block.start : block.end] and not words.endswith((".", ";")) and not _STOPS.match(letters.flat, block.start):
+        if (
+            20 < len(words) < 320
+            and "kế hoạch" in letters.flat[block.start : block.end]
+            and not words.endswith((".", ";"))
+            and not _STOPS.match(letters.flat, block.start)
+        ):
             return words, (block.start, block.end)
     return None, None
 

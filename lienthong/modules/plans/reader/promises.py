@@ -156,7 +156,9 @@ def _percent(flat: str, before: str, near: str, after: str, manner: Manner, bloc
 def _duration(near: str, manner: Manner) -> bool:
     return bool(
         re.search(r"thời gian|thời hạn", near)
-        and re.search(r"giảm|rút ngắn|cắt|còn|không (?:để |được )?quá|dưới|trong vòng|xuống|tối đa|bình quân", near + manner.said)
+        and re.search(
+            r"giảm|rút ngắn|cắt|còn|không (?:để |được )?quá|dưới|trong vòng|xuống|tối đa|bình quân", near + manner.said
+        )
     ) or bool(re.search(r"(?:rút ngắn|cắt giảm|giảm)\s+(?:ít nhất|tối thiểu|được|thêm|\s)*$", near + " " + manner.said))
 
 
@@ -189,14 +191,18 @@ def _count(
         and re.match(r"\s*[);]|$", after)
     ):
         return False
-    if re.match(r"\s*(?:trở lên\s+)?đối với", after) or _NONE_LEFT.search(near) or _STRUCTURE.search(f"{near}{mention.unit}"):
+    if (
+        re.match(r"\s*(?:trở lên\s+)?đối với", after)
+        or _NONE_LEFT.search(near)
+        or _STRUCTURE.search(f"{near}{mention.unit}")
+    ):
         return False
     if listed or _EACH.search(near):
         return True
     bare = near.rstrip()
     standing = _STANDS_IN.search(bare)
     if standing and manner.comparator == "exactly" and not manner.linked:
-        named = block.section is Section.OBJECTIVE and bare.count(" ") < 8 or _PILOT.search(bare)
+        named = (block.section is Section.OBJECTIVE and bare.count(" ") < 8) or _PILOT.search(bare)
         return bool(ADMINISTRATIVE.match(mention.unit) and named)
     if manner.comparator != "exactly" or (
         manner.linked

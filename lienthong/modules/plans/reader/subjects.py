@@ -58,7 +58,9 @@ _PART_BEFORE = re.compile(
     r"|(?:riêng |đối với |trong )?(?:các )?(?:lĩnh vực|khu vực|vùng|nhóm|loại|địa bàn) [^:;%]{2,60}"
 )
 _REACHES = re.compile(r"(?<![^\W\d_])(?:phủ|phủ sóng|phục vụ|đáp ứng|cung cấp|kết nối|bao phủ)(?: đến| tới| cho)?$")
-_REACHING = re.compile(r"(?<![^\W\d_])(?:phủ|kết nối|triển khai|cung cấp|mở rộng|nhân rộng|lắp đặt|đưa|liên thông)(?![^\W\d_])")
+_REACHING = re.compile(
+    r"(?<![^\W\d_])(?:phủ|kết nối|triển khai|cung cấp|mở rộng|nhân rộng|lắp đặt|đưa|liên thông)(?![^\W\d_])"
+)
 _GENERIC = re.compile(r"(?:tổng số|số lượng|số|tổng)$")
 _CHANGE = re.compile(r"cắt giảm|rút ngắn|tăng|giảm")
 _FOR = re.compile(r"(?<![^\W\d_])(cho|tại|ở|với)(?:\s+(?:khoảng|ít nhất|tối thiểu|trên|hơn|từ))?\s*$")
@@ -320,7 +322,13 @@ def completed(found: list[Found | None], parted: list[bool]) -> list[Found | Non
             and not _PREDICATE.search(one.words.lower())
         ):
             done[at] = Found(f"{last.lead} {one.words}", one.start, one.end, True, last.lead)
-        elif one.behind and last and last.behind and _VERBAL.match(one.words.lower()) and not _VERBAL.match(last.words.lower()):
+        elif (
+            one.behind
+            and last
+            and last.behind
+            and _VERBAL.match(one.words.lower())
+            and not _VERBAL.match(last.words.lower())
+        ):
             doing = _PREDICATE.search(last.words.lower())
             whole = last.words[: doing.start()].strip(" ,") if doing else last.words
             done[at] = Found(f"{whole} {one.words}", one.start, one.end, True)

@@ -112,7 +112,9 @@ def _unbroken(said: list[str]) -> list[str]:
     """ "Kế hoạch", "2022": one heading that was broken over lines, unless further years follow."""
     joined: list[str] = []
     for at, words in enumerate(said):
-        alone = re.fullmatch(r"(?:19|20)\d\d", words) and not re.match(r"(?:19|20)\d\d$", "".join(said[at + 1 : at + 2]))
+        alone = re.fullmatch(r"(?:19|20)\d\d", words) and not re.match(
+            r"(?:19|20)\d\d$", "".join(said[at + 1 : at + 2])
+        )
         if alone and joined and _BROKEN.search(joined[-1]):
             joined[-1] += f" {words}"
         else:

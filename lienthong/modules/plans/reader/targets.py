@@ -124,7 +124,11 @@ def _of_sentence(
     if sum(one[2].low for one in pieces if one[2].kind == "percent") == _HUNDRED:
         several = False  # shares of a whole have their own names
     for at, ((left, right, mention, how), named) in enumerate(zip(pieces, subjects, strict=True)):
-        partial = named is None or is_part(named) or (several and mention.kind == "percent" and _is_short(letters, start, named))
+        partial = (
+            named is None
+            or is_part(named)
+            or (several and mention.kind == "percent" and _is_short(letters, start, named))
+        )
         whole = _whole(letters, block, start, mention.start) if partial else None
         if named is not None and whole:
             named = Found(f"{whole} {named.words[:1].lower()}{named.words[1:]}", named.start, named.end, named.behind)

@@ -33,9 +33,9 @@ def table_tasks(letters: Letters) -> Iterator[tuple[Task, int, int]]:
         if "task" not in kinds or not {"responsible", "coordinating"} & set(kinds):
             continue
         tables.append((grid.start, grid.end))
-        for row in grid.rows:
-            named = [pair for pair in zip(kinds, row, strict=True) if pair[1][1] > pair[1][0] and pair[0] != "other"]
-            task = _task(letters, [cell for cell in row if cell[1] > cell[0]], dict(reversed(named)))
+        for cells in grid.rows:
+            named = [pair for pair in zip(kinds, cells, strict=True) if pair[1][1] > pair[1][0] and pair[0] != "other"]
+            task = _task(letters, [cell for cell in cells if cell[1] > cell[0]], dict(reversed(named)))
             if task:
                 yield task, grid.start, grid.end
     lined = Stretches(tables)
@@ -83,7 +83,11 @@ def _kind_of(words: str) -> str | None:
 def _end(letters: Letters, lines: list[Line], first: int) -> int:
     for index in range(first, len(lines)):
         words = letters.low[lines[index][0] : lines[index][1]]
-        if _STOP.match(words) or _is_next_part(letters, lines, index) or (index > first and _kind(letters, lines[index]) == "number"):
+        if (
+            _STOP.match(words)
+            or _is_next_part(letters, lines, index)
+            or (index > first and _kind(letters, lines[index]) == "number")
+        ):
             return index
     return len(lines)
 

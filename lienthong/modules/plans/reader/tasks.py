@@ -176,12 +176,15 @@ def due(flat: str, start: int, end: int) -> str | None:
         said = flat[max(start, time.start - 30) : time.end]
         if time.value.startswith("hằng"):
             if chosen is None and re.search(
-                r"báo cáo|định kỳ|ngày \d{1,2} (?:hằng|hàng)", flat[max(start, time.start - 60) : min(end, time.end + 60)]
+                r"báo cáo|định kỳ|ngày \d{1,2} (?:hằng|hàng)",
+                flat[max(start, time.start - 60) : min(end, time.end + 60)],
             ):
                 chosen = time.value
             continue
-        if (time.rank == 3 and re.search(r"trước|chậm nhất|xong|hoàn thành|hết", said)) or (
-            time.rank >= 2 and re.match(r"tháng|quý|hết|\d\d/", time.value) and _DUE.search(said)
-        ) or _WITHIN.search(said):
+        if (
+            (time.rank == 3 and re.search(r"trước|chậm nhất|xong|hoàn thành|hết", said))
+            or (time.rank >= 2 and re.match(r"tháng|quý|hết|\d\d/", time.value) and _DUE.search(said))
+            or _WITHIN.search(said)
+        ):
             return time.value
     return chosen

@@ -25,13 +25,16 @@ _TOGETHER = re.compile(
 )
 _COORDINATING_LIMIT = 500
 _WORDS = re.compile(r"\w+")
-_OF_NAMES = frozenset(
-    "các và với cùng cơ quan đơn vị sở ban ngành bộ địa phương tổ chức đoàn thể hội chính trị xã hội liên quan có khác cấp tỉnh huyện thành phố thị trấn phường quận xã thôn bản thuộc trực của trên địa bàn "
-    "nhân dân nhà nước chi nhánh hành chính công sự nghiệp chuyên môn phụ nữ thanh niên nông dân nông thôn doanh viễn thông phòng trung ương bưu điện y tế trường học quân biên phòng khu kinh tế công nghiệp lực lượng vũ trang công an thông tin đại chúng tấn "
-    "báo chí truyền thanh truyền hình văn phòng ủy đảng cục viện trung tâm đại học hợp tác xã hiệp chủ đầu tư cơ sở giáo dục đào tạo khám bệnh chữa ngân hàng tín dụng thương mại chủ trì quản lý thường trực thủ trưởng giám đốc chủ tịch "
-    "lãnh đạo chuyên gia nhà khoa học hộ gia đình người dân cộng đồng tổ công nghệ số bảo hiểm đường dây nóng tham mưu giúp việc hữu trong ngoài tư nhân vận tải mạng lưới hạ tầng cung cấp dịch vụ chức năng nghiệp vụ nói nêu kể này đó được giao "
-    "bưu chính đối tác đầu mối chính quyền mặt trận khối kho bạc thuế hải quan điện lực cảnh sát thanh tra tòa án kiểm sát quân liên đoàn lao động liên minh".split()
-)
+_NAME_WORDS = """
+các và với cùng cơ quan đơn vị sở ban ngành bộ địa phương tổ chức đoàn thể hội chính trị xã liên có khác cấp tỉnh huyện
+thành phố thị trấn phường quận thôn bản thuộc trực của trên bàn nhân dân nhà nước chi nhánh hành công sự nghiệp chuyên
+môn phụ nữ thanh niên nông doanh viễn thông phòng trung ương bưu điện y tế trường học quân biên khu kinh lực lượng vũ
+trang an tin đại chúng tấn báo chí truyền hình văn ủy đảng cục viện tâm hợp tác hiệp chủ đầu tư giáo dục đào tạo khám
+bệnh chữa ngân hàng tín dụng thương mại trì quản lý thường thủ trưởng giám đốc tịch lãnh đạo gia khoa hộ đình người cộng
+đồng nghệ số bảo hiểm đường dây nóng tham mưu giúp việc hữu trong ngoài vận tải mạng lưới hạ tầng cung dịch vụ năng nói
+nêu kể này đó được giao đối mối quyền mặt trận khối kho bạc thuế hải cảnh sát tra tòa án kiểm lao động minh
+"""
+_OF_NAMES = frozenset(_NAME_WORDS.split())
 
 
 def coordinating(letters: Letters, start: int, end: int) -> tuple[str, int] | None:

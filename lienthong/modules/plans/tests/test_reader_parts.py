@@ -141,7 +141,10 @@ def test_what_an_agency_has_done_is_no_task():
 @pytest.mark.parametrize(
     ("text", "subject"),
     [
-        ("- Sự hài lòng về cơ quan hành chính nhà nước đạt mức trên 82%.", "Sự hài lòng về cơ quan hành chính nhà nước"),
+        (
+            "- Sự hài lòng về cơ quan hành chính nhà nước đạt mức trên 82%.",
+            "Sự hài lòng về cơ quan hành chính nhà nước",
+        ),
         ("- Tỷ lệ xã chuẩn nông thôn mới đạt 75%.", "Tỷ lệ xã chuẩn nông thôn mới"),
     ],
 )
