@@ -70,14 +70,21 @@ class YearLetters(Years):
         super().document(minute)
 
     def office(self) -> Office:
-        """Who writes: the committee and the departments more often than a commune."""
-        kinds = [(self.top, 14), (self.middle, 46), (self.communes, 40)]
-        there = [(offices, weight) for offices, weight in kinds if offices]
-        offices = self.random.choices([one for one, _ in there], [weight for _, weight in there])[0]
-        return self.random.choices(offices, [self.eager[one.agency] for one in offices])[0]
+        """Who writes: the committee and the departments more often than a commune, each kind in turn by its weight."""
+        return self._in_turn("writes")
 
     def receives_outside(self) -> Office:
-        return self.office()
+        return self._in_turn("gets")
+
+    def _in_turn(self, what: str) -> Office:
+        kinds = {"top": (self.top, 0.14), "middle": (self.middle, 0.46), "communes": (self.communes, 0.4)}
+        there = {f"{what} {name}": kind for name, kind in kinds.items() if kind[0]}
+        for name, (_, weight) in there.items():
+            self.owed[name] = self.owed.get(name, 0) + weight
+        due = max(there, key=lambda name: self.owed[name])
+        self.owed[due] -= 1
+        offices = there[due][0]
+        return self.random.choices(offices, [self.eager[one.agency] for one in offices])[0]
 
     def _receivers(self, office: Office) -> list[Office]:
         chance, random = self.random.random(), self.random
