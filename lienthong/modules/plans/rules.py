@@ -137,17 +137,13 @@ def is_kept(promise: Promise, value: Decimal) -> bool:
     return value <= asked if promise.comparator == Comparator.AT_MOST else value >= asked
 
 
-def forecast(values: list[tuple[int, Decimal]], at: int) -> Decimal | None:
-    """What the months so far lead to: the straight line (least squares) through (month number, value), read at month `at`;
-    None with fewer than three months. It is a line, no promise: months to come may differ."""
-    if len(values) < 3:
-        return None
-    n = len(values)
-    mean_x = Decimal(sum(x for x, _y in values)) / n
-    mean_y = sum((y for _x, y in values), Decimal(0)) / n
-    spread = sum((x - mean_x) ** 2 for x, _y in values)
-    slope = sum(((x - mean_x) * (y - mean_y) for x, y in values), Decimal(0)) / spread
-    return mean_y + slope * (at - mean_x)
+FULL_MONTHS = 3  # fewer say nothing about those to come
+
+
+def onward(reached: Decimal, lately: Decimal, days: int, left: int) -> Decimal:
+    """What is reached `left` days from now when they bring as much a day as the last `days`, which brought `lately`. A rule of
+    three, no promise: months to come may differ."""
+    return reached + lately * left / days
 
 
 def standing(promise: Promise, value: Decimal | None, expected: Decimal | None, today: date) -> Standing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from lienthong.foundation.measures.queries import readings
 from lienthong.foundation.measures.queries.figures import Counts, Figure, count
 from lienthong.foundation.measures.queries.scopes import PROVINCE, scope
 from lienthong.foundation.measures.rules import DAY, Period
-from lienthong.foundation.measures.terms import AgenciesWith, Measure, Unit
+from lienthong.foundation.measures.terms import AgenciesWith, How, Measure, Quantity, Unit
 from lienthong.kit.refusal import Refused
 from lienthong.modules.plans import rules
 from lienthong.modules.plans.rules import Promise
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Held:
     """A target held against what was counted from the plan's first day up to today or the target's day, whichever is
-    earlier. `expected` is where the months so far lead to on that day."""
+    earlier. `expected` is where the last months lead to on that day."""
 
     target: Target
     promise: Promise
@@ -69,8 +69,9 @@ def standings_of(plans: Sequence[tuple[Plan, Sequence[Target]]], today: date) ->
 
 
 class _Bound:
-    """A target with its measure and the periods it is told from: the whole so far, its months, and from the first day to the end
-    of each month; all none while the plan has not begun."""
+    """A target with its measure and the periods it is told from: the whole so far, its months and, of what does not add up over
+    months (`adds_up`), from the first day to the end of each; all none while the plan has not begun. `gathers`: it counts who did
+    something since the first day."""
 
     def __init__(self, plan: Plan, target: Target, measure: Measure, today: date) -> None:
         self.plan, self.target, self.measure = plan, target, measure
@@ -79,7 +80,12 @@ class _Bound:
         end, last = min(self.promise.due or plan.end, plan.end, today), min(plan.end, today)
         self.whole = Period(plan.start, end + DAY) if end >= plan.start else None
         self.months = Period(plan.start, last + DAY).months() if last >= plan.start and not measure.typed else []
-        self.so_far = [Period(plan.start, month.end) for month in self.months]
+        self.adds_up = all(isinstance(what, Quantity) and what.how == How.TALLIED for what in measure.countables)
+        self.gathers = any(
+            isinstance(what, AgenciesWith) or (isinstance(what, Quantity) and what.how == How.DISTINCT)
+            for what in measure.countables
+        )
+        self.so_far = [] if self.adds_up else [Period(plan.start, month.end) for month in self.months]
 
     @property
     def periods(self) -> list[Period]:
@@ -111,26 +117,46 @@ def _held(one: _Bound, counts: Counts | None, places: dict[Period, int], typed: 
     # What is typed in for the year at hand counts, though the year is not over.
     by_hand = typed.latest(one.measure, Period(one.plan.start, one.plan.end + DAY)) if one.measure.typed else None
     value = by_hand if one.measure.typed else whole.value
-    expected = _expected(one.measure, [figure(period).value for period in one.so_far], one.promise, one.plan)
+    expected = None if one.measure.typed else _expected(one, whole, figure, today)
     return Held(
         one.target, one.promise, one.measure, one.whole, whole.over, whole.under, value, expected,
         rules.standing(one.promise, value, expected, today), [figure(period) for period in one.months],
     )  # fmt: skip
 
 
-def _expected(measure: Measure, so_far: list[Decimal | None], promise: Promise, plan: Plan) -> Decimal | None:
-    """Where it leads on the day of the promise: the straight line through what was reached from the plan's first day to the end
-    of each month. Agencies that did something since the first day only become more: months before the first of them are no
-    evidence, and no line leads below what is reached."""
-    if promise.due is None:
+def _expected(one: _Bound, whole: Figure, figure: Callable[[Period], Figure], today: date) -> Decimal | None:
+    """Where it leads on the day of the promise if the days to come are like the last three full months: both sides of a share go
+    on by themselves, what cannot be added up goes on as it changed from the end of one month to the next."""
+    full = [month for month in one.months if month.start.day == month.end.day == 1 and month.end <= today + DAY]
+    left = ((one.promise.due or one.plan.end) - today).days
+    if left <= 0 or len(full) < rules.FULL_MONTHS or whole.value is None:
         return None
-    grows = isinstance(measure.over, AgenciesWith)
-    if grows:
-        so_far = [value or None for value in so_far]
-    whole = len(Period(plan.start, max(promise.due, plan.start) + DAY).months())
-    line = rules.forecast([(place, value) for place, value in enumerate(so_far, start=1) if value is not None], whole)
-    if line is None:
+    value = _added(one, whole, figure, full, left) if one.adds_up else _changed(one, whole.value, figure, full, left)
+    if value is None:
         return None
-    if grows:
-        line = max(line, *(value for value in so_far if value is not None))
-    return max(Decimal(0), min(line, Decimal(100)) if measure.unit == Unit.PERCENT else line)
+    return max(Decimal(0), min(value, Decimal(100)) if one.measure.unit == Unit.PERCENT else value)
+
+
+def _added(
+    one: _Bound, whole: Figure, figure: Callable[[Period], Figure], full: list[Period], left: int
+) -> Decimal | None:
+    lately = full[-rules.FULL_MONTHS :]
+    days = (lately[-1].end - lately[0].start).days
+    months = [figure(month) for month in lately]
+    over = rules.onward(Decimal(whole.over or 0), Decimal(sum(one.over or 0 for one in months)), days, left)
+    under = rules.onward(Decimal(whole.under or 0), Decimal(sum(one.under or 0 for one in months)), days, left)
+    return Figure(one.measure, whole.period, round(over), round(under) if one.measure.under else None).value
+
+
+def _changed(
+    one: _Bound, now: Decimal, figure: Callable[[Period], Figure], full: list[Period], left: int
+) -> Decimal | None:
+    """Whoever did something since the plan's first day only becomes more: months before the first of them are no evidence."""
+    ends = [(month.end, figure(Period(one.plan.start, month.end)).value) for month in full]
+    known = [(day, value) for day, value in ends if value is not None and (value or not one.gathers)]
+    if len(known) < rules.FULL_MONTHS:
+        return None
+    (since, before), (until, last) = known[-min(len(known), rules.FULL_MONTHS + 1)], known[-1]
+    return rules.onward(
+        now, max(last - before, Decimal(0)) if one.gathers else last - before, (until - since).days, left
+    )

@@ -88,15 +88,6 @@ def test_a_promise_is_kept_from_its_value_on(comparator, low, value, kept):
     assert rules.is_kept(promise(comparator, low), Decimal(value)) is kept
 
 
-def test_a_forecast_is_the_straight_line_through_the_months():
-    assert rules.forecast([(1, Decimal(10)), (2, Decimal(20)), (3, Decimal(30))], 12) == 120
-    assert rules.forecast([(1, Decimal(10)), (2, Decimal(10)), (3, Decimal(10))], 12) == 10
-
-
-def test_two_months_are_no_line():
-    assert rules.forecast([(1, Decimal(10)), (2, Decimal(20))], 12) is None
-
-
 @pytest.mark.parametrize(
     ("value", "expected", "today", "standing"),
     [

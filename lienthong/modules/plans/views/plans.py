@@ -21,6 +21,7 @@ from lienthong.modules.plans.terms import (
     STATE_LABELS,
     TASK_LABELS,
     Choice,
+    Comparator,
     PlanState,
     Standing,
     TaskState,
@@ -96,9 +97,12 @@ def _why(one: Held) -> str:
     if one.value is None:
         return _("hết hạn mà chưa có số")
     if one.standing == Standing.BEHIND and one.expected is not None:
-        return _("theo đà các tháng qua, đến hạn chỉ đạt {value}").format(
-            value=number_said(round(one.expected, 1)) + (" %" if one.target.unit == "%" else "")
+        said = (
+            _("theo đà ba tháng gần đây, đến hạn vẫn còn {value}")
+            if one.promise.comparator == Comparator.AT_MOST
+            else _("theo đà ba tháng gần đây, đến hạn chỉ đạt {value}")
         )
+        return said.format(value=number_said(round(one.expected, 1)) + (" %" if one.target.unit == "%" else ""))
     if one.standing == Standing.BEHIND:
         return _("chưa đủ ba tháng có số để dự báo")
     return ""
