@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from lienthong.site.running.places import Home, checkout
-from lienthong.site.running.speech import say
+from lienthong.site.running.speech import said_now_and_then, say
 
 # Any number will do, as long as every process that migrates this database uses the same.
 MIGRATION_LOCK = 5_210_026_030
@@ -70,7 +70,9 @@ def _count() -> None:
         from lienthong.foundation.measures.actions.count_all import count_all
         from lienthong.web.clock import now
 
-        count_all(now=now(), begins=lambda: say("Đếm số liệu từ bản ghi đã có", "counting figures from what is there"))
+        count_all(
+            now=now(), progress=said_now_and_then("Đếm số liệu từ bản ghi đã có", "counting figures from what is there")
+        )
 
 
 def static_files() -> None:

@@ -7,11 +7,28 @@ loaded (its packages may not be installed yet), which is why they do not go thro
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from time import monotonic
+
+EVERY = 5  # seconds between two lines about one long work
 
 
 def say(vietnamese: str, english: str) -> None:
     """Print one progress line."""
     print(f"▸ {vietnamese} · {english}", file=sys.stderr, flush=True)
+
+
+def said_now_and_then(vietnamese: str, english: str) -> Callable[[int, int], None]:
+    """A progress(done, total) that prints a line at the beginning and then every five seconds, with the share that is done."""
+    last = float("-inf")
+
+    def progress(done: int, total: int) -> None:
+        nonlocal last
+        if monotonic() - last >= EVERY and done < total:
+            last = monotonic()
+            say(f"{vietnamese}: {100 * done // total} %", f"{english}: {100 * done // total}%")
+
+    return progress
 
 
 class CannotRun(Exception):

@@ -60,6 +60,18 @@ def test_records_that_were_there_before_are_counted_once_on_an_upgrade(history, 
 
 
 @pytest.mark.django_db
+def test_an_upgrade_counts_again_only_where_a_measure_is_new_and_says_how_far_it_is(history, now):
+    settle()
+    count_all(now=now)
+    Definition.objects.filter(measure="dossiers.paid_online").delete()
+    Tally.objects.all().delete()
+    told = []
+    assert count_all(now=now, progress=lambda done, total: told.append((done, total)))
+    assert set(Tally.objects.values_list("quantity", flat=True)) == {"dossiers.paid", "dossiers.paid_online"}
+    assert told[0] == (0, len(told) - 1) and told[-1] == (len(told) - 1,) * 2
+
+
+@pytest.mark.django_db
 def test_an_upgrade_that_was_killed_before_its_definitions_were_kept_counts_again(history, now, monkeypatch):
     settle()
     sent = {one.code: _shown(one, year_of(now.date())) for one in TALLIED}["documents.sent"]

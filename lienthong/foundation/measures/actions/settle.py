@@ -1,7 +1,7 @@
 """Count again what changed since it was counted."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -56,17 +56,23 @@ def settle() -> int:
         return sum(len(agencies) for days in touched.values() for agencies in days.values())
 
 
-def rebuild(since: date, until: date) -> None:
-    """Count every tallied quantity anew from `since` up to, without, `until`: after a load past the triggers or a new definition."""
-    for source in rules.sources().values():
-        day = since.replace(day=1)
-        while day < until:
-            month = rules.month_of(day)
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(hashtext('measures.settle'))")
-                _count_stretch(source, month.start, month.end, None)
-                _add_month(source, month.start, None)
-            day = month.end
+def rebuild(
+    since: date,
+    until: date,
+    sources: Iterable[Source] | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> None:
+    """Count every tallied quantity anew from `since` up to, without, `until`: after a load past the triggers or a new definition.
+    Only those of `sources` where they are named. `progress(done, total)` is told of every month of a source."""
+    months = rules.Period(since.replace(day=1), until).months()
+    todo = [(source, rules.month_of(month.start)) for source in sources or rules.sources().values() for month in months]
+    progress(0, len(todo))
+    for done, (source, month) in enumerate(todo, 1):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('measures.settle'))")
+            _count_stretch(source, month.start, month.end, None)
+            _add_month(source, month.start, None)
+        progress(done, len(todo))
 
 
 def _count_days(source: Source, days: dict[date, list[int]]) -> None:

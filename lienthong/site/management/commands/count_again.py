@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from lienthong.foundation.measures.actions.settle import rebuild, settle
 from lienthong.foundation.measures.rules import DAY, Period
 from lienthong.kit.refusal import Refused
+from lienthong.site.running.speech import said_now_and_then
 from lienthong.web.clock import today
 from lienthong.web.refusal import told
 
@@ -26,5 +27,5 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(told(refused), returncode=2) from refused
         settle()
-        rebuild(period.start, period.end)
+        rebuild(period.start, period.end, progress=said_now_and_then("Đếm lại", "counting again"))
         self.stdout.write(f"{since:%d/%m/%Y} – {until:%d/%m/%Y}")
