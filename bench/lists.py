@@ -2,7 +2,7 @@
 
 from bench import Result, Size, ground, growth, p95, timed
 from lienthong.modules.documents.queries.lists import Filter, incoming_page
-from lienthong.site.sample.bulk_words import _WHAT
+from lienthong.site.sample.bulk_words import WHAT
 
 DUTIES = ("clerk", "leader", "official")
 
@@ -28,8 +28,8 @@ def _measured(size: Size) -> dict[str, list[float]]:
         for place, viewer in enumerate(viewers):
             asked = {
                 "incoming_list": Filter(),
-                "search": Filter(words=_WHAT[(place + turn) % len(_WHAT)]),
-                "search_rare": Filter(words=f"{_WHAT[place % len(_WHAT)]} tại xã Hòa Thuận"),
+                "search": Filter(words=WHAT[(place + turn) % len(WHAT)]),
+                "search_rare": Filter(words=f"{WHAT[place % len(WHAT)]} tại xã Hòa Thuận"),
             }
             for name, wanted in asked.items():
                 seconds = timed(lambda viewer=viewer, wanted=wanted: incoming_page(viewer, wanted, 1, now))

@@ -34,6 +34,10 @@ _MORE = (
     """INSERT INTO dossiers_rating (dossier_id, grade, criteria, comment, way, agency_id, officer_id, at)
     SELECT id, CASE WHEN id % 11 = 0 THEN 'bad' WHEN id % 2 = 0 THEN 'good' ELSE 'very_good' END, '{}', '', 'desk', decider_id, receiver_id, returned_at
     FROM dossiers_dossier WHERE returned_at <= now() AND id % 5 < 3""",
+    """INSERT INTO dossiers_payment (dossier_id, what, amount, way, reference, paid_at, noted_at, noted_by, void_reason)
+    SELECT id, 'Lệ phí', 50000, CASE WHEN id % 7 < 3 THEN 'online' ELSE 'cash' END, 'BL' || id, received_at, received_at, '', ''
+    FROM dossiers_dossier WHERE id % 5 < 3""",
+    "UPDATE documents_outgoing SET signed = id % 10 <> 3",
 )
 
 
@@ -73,7 +77,7 @@ def _fill(scale: int, now: datetime, say: Callable[[str], None]) -> None:
 
 
 def _more(now: datetime) -> None:
-    """Channels, papers, results and grades for the dossiers."""
+    """Channels, papers, results, grades and fees for the dossiers, signatures for the documents."""
     file = store(stream=BytesIO(bulk.PDF), name="giay-to.pdf", now=now).pk
     with connection.cursor() as cursor:
         for statement in _MORE:
