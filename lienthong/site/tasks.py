@@ -20,6 +20,7 @@ from lienthong.foundation.outbox import tasks as outbox  # noqa: F401
 from lienthong.foundation.trail.actions.anchor import anchor
 from lienthong.foundation.work.actions.remind import remind
 from lienthong.kit.dates import VIETNAM
+from lienthong.modules.documents.actions import read_signatures
 from lienthong.modules.dossiers.actions.answer_opinion import record_silence
 from lienthong.modules.dossiers.actions.apologise import watch_deadlines
 from lienthong.modules.dossiers.actions.approve_silently import approve_silently
@@ -58,6 +59,13 @@ def send_waiting_sms(timestamp: int) -> None:
 def count_what_changed(timestamp: int) -> None:
     """Bring the figures up to the records, so that nobody who looks has to wait for it."""
     settle()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="clock.signatures", queue=CLOCK, queueing_lock="clock.signatures")
+def look_for_signatures(timestamp: int) -> None:
+    """In documents from before the system looked for them."""
+    read_signatures.of_earlier(now=datetime.now(VIETNAM))
 
 
 @app.periodic(cron="*/10 * * * *")

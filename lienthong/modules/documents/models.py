@@ -121,6 +121,7 @@ class Outgoing(models.Model):
             models.Index(fields=["agency", "-registered_at", "-id"], name="outgoing_of_agency"),
             models.Index(fields=["agency", "state", "-registered_at"], name="outgoing_by_state"),
             models.Index(fields=["agency", "issued_at"], name="outgoing_counted_by"),
+            models.Index(fields=["id"], condition=Q(signed__isnull=True), name="outgoing_not_looked_into"),
         ]
 
 

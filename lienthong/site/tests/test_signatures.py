@@ -141,6 +141,14 @@ def test_a_document_counts_as_signed_from_when_its_files_were_looked_into(sent, 
     assert share(now) == (1, 1)
 
 
+def test_documents_from_before_are_looked_into_by_and_by(sent, signed, now):
+    rows = [sent(one, look=False) for one in (signed, page("một"), page("hai"))]
+    assert reaction.of_earlier(now=now, limit=2) == 2
+    assert Outgoing.objects.filter(signed__isnull=True).get() == rows[0]
+    assert (reaction.of_earlier(now=now), reaction.of_earlier(now=now)) == (1, 0)
+    assert share(now) == (1, 3)
+
+
 def test_a_signed_attachment_does_not_make_the_document_signed(sent, signed, now):
     assert sent(page("chính"), signed, parts=("main", "attachment")).signed is False
     assert share(now) == (0, 1)
