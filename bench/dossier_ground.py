@@ -34,6 +34,7 @@ TABLES = [
     "dossiers_dossierpaper",
     "dossiers_keptresult",
     "dossiers_rating",
+    "dossiers_payment",
     "dossiers_tally",
     "work_item",
 ]

@@ -25,6 +25,8 @@ def loading(tables: Sequence[str], since: date, until: date) -> Iterator[None]:
     _switch(triggers, "DISABLE")
     yield
     _switch(triggers, "ENABLE")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # the planner knows nothing yet of what was loaded, and would look up a million rows one by one
     rebuild(since, until)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE measures_tally")
