@@ -212,6 +212,8 @@ def _continues(letters: Letters, start: int, end: int, line_start: int, line_end
         return len(before) > 30 or before.endswith((",", " và")) or gap == 1
     if gap > 1 or _BEGINS.match(low, line_start, line_end):
         return False
+    if before.rfind("(") > before.rfind(")") and re.match(r"[^()]{1,40}\)", low[line_start:line_end]):
+        return True
     large = letters.text[start : start + 400].isupper()
     if large != letters.text[line_start:line_end].isupper() and not low[line_start:line_end].strip("%.,;) ").isdigit():
         return False

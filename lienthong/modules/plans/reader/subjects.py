@@ -49,7 +49,7 @@ _VERBAL = re.compile(
 _BASE = re.compile(r"\s*(?:các|tổng số|tổng|số)\s")
 _RESTATED = re.compile(r"\s*\([\d/., ]{1,24}(?:%|[^\W\d_]{1,12})?\)")  # "100% (60/60) đơn vị"
 _PART = re.compile(
-    r"(?:tại |ở |đối với |riêng |khối )?(?:các )?(?:cơ quan |đơn vị |ubnd |ủy ban nhân dân )?(?:cấp )?(?:tỉnh|huyện|xã|bộ|cơ sở|phường|thành phố|thị xã)(?:, (?:cấp )?(?:tỉnh|huyện|xã|phường|thị trấn))*"
+    r"(?:tại |ở |đối với |riêng |khối )?(?:các )?(?:cơ quan |đơn vị |ubnd |ủy ban nhân dân )?(?:cấp )?(?:tỉnh|huyện|xã|bộ|cơ sở|phường|thành phố|thị xã|quận)(?:(?:, | và )(?:cấp )?(?:tỉnh|huyện|xã|phường|thị trấn|thị xã|thành phố|thị|thành))*"
     r"|mức độ \d|(?:hồ sơ )?(?:trước|đúng|quá) hạn"
 )
 # What stands before its number and names only agencies or a field: the noun was said before.
@@ -361,6 +361,11 @@ def is_part(found: Found) -> bool:
     """Only a tier, an agency, a field: what it is a part of was said before, in the line above or before the colon."""
     words = found.words.lower()
     return bool(_PART.fullmatch(words) or (not found.behind and _PART_BEFORE.fullmatch(words)))
+
+
+def has_predicate(words: str) -> bool:
+    """Whether the words say what a noun does or gets: "hồ sơ được số hóa"."""
+    return _PREDICATE.search(words.lower()) is not None
 
 
 def _head_of(words: str) -> str:

@@ -15,7 +15,7 @@ from lienthong.modules.plans.reader.numbers import Mention, mentions
 from lienthong.modules.plans.reader.promises import is_past_sentence, is_promised, promises_anew, says_which
 from lienthong.modules.plans.reader.sentences import clauses, sentences
 from lienthong.modules.plans.reader.shapes import Comparator, Target
-from lienthong.modules.plans.reader.subjects import Found, completed, is_part, subject
+from lienthong.modules.plans.reader.subjects import Found, completed, has_predicate, is_part, subject
 from lienthong.modules.plans.reader.target_tables import target_tables
 from lienthong.modules.plans.reader.times import Time, best, times
 
@@ -30,6 +30,10 @@ _LEADING = re.compile(
     r"triển khai|cung cấp|đầu tư|công nhận|tiếp tục|đưa|kết nối|không|giải quyết|giới thiệu|vận hành|số hóa|tổng|số|diện tích)(?![^\W\d_])"
 )
 _ENDS = re.compile(r"\s*(?:[.,;)]|$|(?:và|vào|trong|so với)(?![^\W\d_]))")
+_ONLY_TIMES = re.compile(r"\s*(?:(?:vào|đến|trong|hết|cuối)\s+)*(?:năm\s+)?(?:19|20)\d\d\s*(?:,|;|và|, và)\s*")
+_SETS_OUT = re.compile(r"(?::|(?<![^\W\d_])(?:mục tiêu|phấn đấu)(?: là)?,?)\s*$")
+_JOINED = re.compile(r"(?<![^\W\d_])và\s*$")
+_LEAST_OF_ALL = re.compile(r"(?:(?<![^\W\d_])(?:trên|hơn|ít nhất|tối thiểu|không dưới|không thấp hơn)|≥|>=|>)$")
 _RESTATED = re.compile(r"%\s?\($")  # "58,9% (66/112 thôn, tăng thêm 20 thôn)"
 _IN_BRACKETS = re.compile(r"\(\s*$")
 _OVER = re.compile(r"vượt (?:mục tiêu|chỉ tiêu|kế hoạch|mức|dự toán)[^,;()]{0,60}\(\s*$")
@@ -80,7 +84,7 @@ def _of_blocks(letters: Letters, found: list[Block], period: str | None) -> Iter
                 time
                 for time in times(letters.flat, start, min(end, start + 300))
                 if time.rank == 3
-                and (time.start - start <= 12 or letters.flat[start : time.start].rstrip().endswith(":"))
+                and (time.start - start <= 12 or _SETS_OUT.search(letters.flat[start : time.start]))
             ]
             said = leading[0].value if leading else said
             last = best(list(times(letters.flat, start, min(end, start + 400)))) or (last if within else None)
@@ -117,13 +121,18 @@ def _of_sentence(
         again, base = named_here[at], flat[one[2].end : two[2].start].lstrip()
         if again and again.behind and len(again.words.split()) <= 2 and base.startswith(again.words.lower()):
             named_here[at] = None
+        bare = again is not None and again.weak and one[2].unit == two[2].unit
+        if bare and _ONLY_TIMES.fullmatch(flat, one[2].end, two[3].start):  # "500 người năm 2024 và 700 người năm 2025"
+            named_here[at] = None
     subjects = completed(named_here, [";" in flat[one[2].end : two[2].start] for one, two in pairwise(pieces)])
     first = pieces[0][2].start
     lead = [time for time in known if time.end <= first and time.rank >= 2]
     several = sum(1 for one in subjects if one and _is_short(letters, start, one)) > 1
     if sum(one[2].low for one in pieces if one[2].kind == "percent") == _HUNDRED:
         several = False  # shares of a whole have their own names
-    for at, ((left, right, mention, how), named) in enumerate(zip(pieces, subjects, strict=True)):
+    shared = _comparators(flat, pieces)
+    for at, ((left, right, mention, _), named) in enumerate(zip(pieces, subjects, strict=True)):
+        how = shared[at]
         partial = (
             named is None
             or is_part(named)
@@ -259,6 +268,25 @@ def _pieces(flat: str, clause: tuple[int, int], block: Block, past: bool) -> lis
     return kept
 
 
+def _comparators(flat: str, pieces: list[Piece]) -> list[Manner]:
+    """ "Trên 70% A và 50% B được …": one enumeration with one predicate, "trên" holds for both."""
+    shared = [piece[3] for piece in pieces]
+    opened = False  # the number before was at least, said before it and not of its own only
+    for at, (one, two) in enumerate(pairwise(pieces)):
+        opened = opened or (not one[3].linked and _LEAST_OF_ALL.search(one[3].said) is not None)
+        plain = two[3].start == two[2].start and two[3].end == two[2].end and not two[2].is_range
+        between = flat[one[2].end : two[2].start]
+        further = pieces[at + 2][2].start if at + 2 < len(pieces) else two[2].end
+        following = flat[two[2].end : max(further, two[1])]
+        alike = between.split()[:2] == following.split()[:2]
+        joined = _JOINED.search(between) is not None
+        last = joined or (alike and between.rstrip().endswith((",", ";")) and _JOINED.search(following) is not None)
+        opened = opened and plain and one[2].unit == two[2].unit == "%" and last and (alike or not has_predicate(between))
+        if opened:
+            shared[at + 1] = replace(two[3], comparator="at_least")
+    return shared
+
+
 def _goes_on(flat: str, before: Piece, mention: Mention) -> bool:
     """ "ít nhất 60 trường và 10 trạm": at least both."""
     least = before[3].comparator == "at_least" and before[3].said.startswith(("ít nhất", "tối thiểu"))
@@ -287,6 +315,9 @@ def _split(flat: str, after: int, following: Manner, number: Mention) -> int:
     opened = between.rfind("(")
     if opened > between.rfind(")"):
         return after + opened + 1
+    parted = between.rfind(";")  # within brackets: outside of them it ends the clause
+    if parted > between.rfind(")"):
+        return after + parted + 1
     closed = between.rfind(")") if between.count(")") > between.count("(") else -1
     marks = [
         found
