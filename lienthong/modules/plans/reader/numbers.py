@@ -29,6 +29,7 @@ _NAMES = re.compile(
 _NAMED_LIST = re.compile(
     r"(?:mức(?: độ)?|cấp(?: độ)?|loại|nhóm|hạng|khoản|điều|điểm|lớp|tháng|khối|mục|quý|các năm|năm)\s+(?:\d{1,4}\s*(?:,|và|;|-|đến|/|hoặc)\s*)+$"
 )
+_YEARS = re.compile(r"năm\s+(?:19|20)\d\d\s*(?:,|;|và)\s*$")  # "400 người năm 2024 và 800 người năm 2026"
 _AFTER_NAME = re.compile(
     r"\s*(?:/\s*(?!(?:1\.?000|10\.?000|100\.?000|100|vạn)\b)[\dIVX]|/\s*[a-zđ&]{1,12}(?:-[a-zđ&]|\b)|-[a-zđ]{1,8}/|-(?:kh|nq|ct|qđ|tb|cv|kl|ttr|hd|bc)\b|:\d\d|h\d|g(?:iờ)?\s*\d\d|\+\d)"
 )
@@ -104,6 +105,7 @@ def _is_a_name(flat: str, start: int, found: re.Match[str], kind: str) -> bool:
     grouped = "." in figures or "," in figures  # names are plain numbers
     if kind != "money" and not grouped:
         counted = kind == "noun" and figures.isdigit() and int(figures) > _LEVELS and _LEVEL.search(before)
+        counted = counted or (kind == "noun" and not re.fullmatch(r"(?:19|20)\d\d", figures) and _YEARS.search(before))
         if not counted and (_NAMES.search(before) or _NAMED_LIST.search(before)):
             return True
     if kind != "money" and _PHONE.fullmatch(figures):

@@ -16,8 +16,19 @@ _STRONG = re.compile(
 _PAST = re.compile(
     r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện (?:nay|tại|có|đang|đã|toàn|mới)(?![^\W\d_])|đến nay|tính đến(?! hết năm)|thời gian qua|vừa qua|trong (?:các |những )?năm qua|lũy kế|lũy kế|\bước (?:đạt|thực hiện|tính|cả năm|đến)|\bước kết quả|dự báo|theo kết quả (?:rà soát|điều tra|khảo sát|đánh giá|thống kê)|kết quả (?:tổng )?(?:rà soát|điều tra|khảo sát|đo lường|thống kê)(?= [^.;]{0,160}(?:đạt|có|còn|là|:))|so với (?:cùng kỳ|đầu năm)|cùng kỳ|đều (?:hoàn thành|đạt)|(?:chưa|không|(?<!địa )chỉ|(?<!thôn )(?<!đổi )mới) đạt|(?:xếp hạng|xếp loại) (?:tốt|khá|trung bình)|(?:tham dự|dự họp|dự hội nghị) (?:có|gồm)|vượt kế hoạch|xếp thứ|"
     r"(?:trong )?\d{1,2} tháng (?:đầu )?năm|\d{1,2} tháng,|kết quả (?:đạt được|thực hiện)(?= (?:trong |các |của |đến |đạt|cho thấy|như|năm |giai đoạn)|:)|sau (?:hơn |gần )?\d{1,2} (?:tháng|năm|ngày) (?:vận hành|thực hiện|triển khai|hoạt động)"
-    r"|tình hình thực hiện|theo (?:thống kê|số liệu|báo cáo)|giai đoạn (?:2011|2016)\s*-\s*(?:2015|2020),? (?:tỉnh|toàn tỉnh|đã)|bằng \d[\d,]*% (?:so với|dự toán|kế hoạch)|cao hơn (?:so với|bình quân)"
+    r"|tình hình thực hiện|đạt (?:trên|dưới|từ) \d[\d,]*\s?% (?:trở lên )?gồm các|theo (?:thống kê|số liệu|báo cáo)|giai đoạn (?:2011|2016)\s*-\s*(?:2015|2020),? (?:tỉnh|toàn tỉnh|đã)|bằng \d[\d,]*% (?:so với|dự toán|kế hoạch)|cao hơn (?:so với|bình quân)"
 )
+# "Nâng tỷ lệ hồ sơ đã được số hóa đạt 50%": what is raised has been something, the figure shall be.
+_RAISED = re.compile(
+    r"[-+•*\s]*(?:(?:tiếp tục|từng bước) )?(?:nâng|tăng|giảm|đưa|bảo đảm|đảm bảo) (?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|mức độ|chỉ số)(?![^\W\d_])[^,.;:]*$"
+)
+# "275 xã/362 xã đạt chuẩn (chiếm 75,97%)": counted out, so it has been.
+_COUNTED_OUT = re.compile(
+    r"\d(?: [^\W\d_]+)?\s?/\s?\d[\d.]*\s[^;.()]{2,80}\((?:chiếm|đạt)(?: tỷ lệ)? \d{1,3},\d{1,2}\s?%[^()]{0,30}\)"
+)
+# "12 sở có chỉ số đạt trên 90%. Gồm các sở: …": who did it is known.
+_RANKED = re.compile(r"\s*\d{1,3} (?:sở|ngành|huyện|xã|phường|đơn vị|cơ quan|địa phương)[^.;]* đạt ")
+_NAMES_THEM = re.compile(r"[\s.]*(?:gồm|đó là)(?: các)? (?:sở|ngành|huyện|xã|phường|đơn vị|cơ quan|địa phương)\s?:")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _DONE = re.compile(
     r"đã (?:đạt|có|hoàn thành|được|thực hiện|thu|triển khai|cấp|xây|tổ chức|ban hành|giải|tiếp nhận|hỗ trợ|đào tạo|đưa|kết nối|cung cấp|lắp|tạo|huy động|giảm|tăng|cài|sử dụng|và đang)(?![^\W\d_])"
@@ -72,15 +83,20 @@ _SMALL_TRE = 10
 
 def is_past_sentence(flat: str, start: int, end: int) -> bool:
     """A sentence that tells what has been; the following ones without a promise go with it."""
+    whole = flat[start : min(end, start + 700)]
+    ranked = _RANKED.match(whole) is not None and _NAMES_THEM.match(flat, end) is not None
     # What stands in brackets is beside the point: "đạt 99% (hiện nay: 96,7%)".
     flat, start, far = _BRACKETS.sub(" ", flat[start : min(end, start + 700)]), 0, min(end, start + 700) - start
     if _REPORTED.match(flat):
         return True
     if _STRONG.search(flat, start, far):
         return False
+    if ranked or _COUNTED_OUT.search(whole):
+        return True
     # "người đã có tài khoản" behind the figure says whom it holds for, not when it was.
     figure = _FIGURE.search(flat, start, far)
-    return bool(_PAST.search(flat, start, far) or _DONE.search(flat, start, figure.start() if figure else far))
+    done = _DONE.search(flat, start, figure.start() if figure else far)
+    return bool(_PAST.search(flat, start, far) or (done and not _RAISED.match(flat, start, done.start())))
 
 
 def promises_anew(flat: str, start: int, end: int) -> bool:
@@ -119,7 +135,7 @@ def is_promised(
         return False
     if _IS_NOW.search(before):
         return False
-    if _WAS.search(before) and not _STRONG.search(before):
+    if _WAS.search(before) and not (_STRONG.search(before) or _RAISED.match(before)):
         return False
     if floor > clause[0] and says_which(flat, floor, mention, manner):
         return False

@@ -21,7 +21,7 @@ _RATE = re.compile(
     r"(?<![^\W\d_])(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ số|tỷ suất|tỉ suất|mức độ(?! \d)|chỉ số|tốc độ|độ che phủ)(?![^\W\d_])"
 )
 _NO_NOUN = re.compile(
-    r"\s*(?:[.,;:)\]/=(]|$|(?:vào|trong|so với|so|và|trở lên|trở xuống|đến|theo|mỗi|hằng|hàng|giai đoạn|năm|nhằm|để|trước|với|do|như|bình quân|vượt|từ|bằng|thì|mà|nhưng|còn|hoặc|kể từ|thông qua|của năm|x|là|tại|ở|cho|của|ngay|phấn đấu|lên|xuống)(?![^\W\d_]))"
+    r"\s*(?:[.,;:)\]/=(]|$|(?:vào|trong|so với|so|và|trở lên|trở xuống|đến|theo|mỗi|(?:hằng|hàng)(?= (?:năm|quý|tháng|tuần|ngày))|giai đoạn|năm|nhằm|để|trước|với|do|như|bình quân|vượt|từ|bằng|thì|mà|nhưng|còn|hoặc|kể từ|thông qua|của năm|x|là|tại|ở|cho|của|ngay|phấn đấu|lên|xuống)(?![^\W\d_]))"
 )
 _CUT = re.compile(
     r",?\s*(?:trong đó|nhằm|với tổng|góp phần|so với|vượt so|thông qua việc|từ đó|qua đó|nâng tổng số|phấn đấu)(?![^\W\d_])|\s*:\s|,\s*(?=(?:đạt|tăng|giảm|bảo đảm|đảm bảo|phấn đấu|nhất là|đặc biệt|đồng thời|tiến tới|góp phần|trước mắt|từng bước|riêng|bao gồm|gồm|mỗi)(?![^\W\d_]))"
@@ -197,12 +197,14 @@ def _counted(
     letters: Letters, left: int, before: tuple[int, int] | None, mention: Mention, manner: Manner, right: int
 ) -> Found | None:
     """The noun that is counted with what follows it; with what comes before when it stands behind "cho", "tại"."""
-    found = _behind(letters, mention.number_end, right, "")
+    said = letters.flat[mention.number_end : mention.end]
+    begin = mention.end - len(mention.unit) if "/" in said and "/" not in mention.unit else mention.number_end
+    found = _behind(letters, begin, right, "")
     cut = manner.end > mention.end  # "300 người trở lên": nothing is counted behind
     bare = (
         found is None or cut or found.words.lower() == mention.unit or found.words.startswith("/") or _bare(found.words)
     )
-    unit = Found(letters.words(mention.number_end, mention.end), mention.number_end, mention.end, True, weak=True)
+    unit = Found(letters.words(begin, mention.end), begin, mention.end, True, weak=True)
     if bare and before is None:
         return unit
     if before is not None and letters.flat.startswith("mỗi ", before[0]):  # "mỗi xã có 01 tổ": the count holds for each

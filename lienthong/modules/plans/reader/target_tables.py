@@ -10,6 +10,7 @@ from lienthong.modules.plans.reader.letters import Letters
 from lienthong.modules.plans.reader.lines import ORDINAL, Line, Stretches
 from lienthong.modules.plans.reader.numbers import FIGURE, value
 from lienthong.modules.plans.reader.shapes import Comparator, Target
+from lienthong.modules.plans.reader.spaced_tables import spaced_tables
 from lienthong.modules.plans.reader.times import best, times
 
 _NUMBER = re.compile(r"(?:stt|tt|số tt)$")
@@ -49,6 +50,11 @@ def target_tables(letters: Letters, period: str | None) -> Iterator[tuple[Target
         tables.append((grid.start, grid.end))
         for cells in grid.rows:
             yield from ((target, grid.start, grid.end) for target in _row(letters, list(cells), columns, period))
+    for spaced in spaced_tables(letters):
+        columns = [_Column("name"), *map(_column, spaced.columns[1:])]
+        tables.append((spaced.start, spaced.end))
+        for cells in spaced.rows:
+            yield from ((target, spaced.start, spaced.end) for target in _row(letters, list(cells), columns, period))
     lined = Stretches(tables)
     lines = [line for line in letters.lines if not lined.hold(line[0])]
     at = 0

@@ -83,8 +83,7 @@ def _of_blocks(letters: Letters, found: list[Block], period: str | None) -> Iter
             leading = [
                 time
                 for time in times(letters.flat, start, min(end, start + 300))
-                if time.rank == 3
-                and (time.start - start <= 12 or _SETS_OUT.search(letters.flat[start : time.start]))
+                if time.rank == 3 and (time.start - start <= 12 or _SETS_OUT.search(letters.flat[start : time.start]))
             ]
             said = leading[0].value if leading else said
             last = best(list(times(letters.flat, start, min(end, start + 400)))) or (last if within else None)
@@ -281,7 +280,9 @@ def _comparators(flat: str, pieces: list[Piece]) -> list[Manner]:
         alike = between.split()[:2] == following.split()[:2]
         joined = _JOINED.search(between) is not None
         last = joined or (alike and between.rstrip().endswith((",", ";")) and _JOINED.search(following) is not None)
-        opened = opened and plain and one[2].unit == two[2].unit == "%" and last and (alike or not has_predicate(between))
+        opened = (
+            opened and plain and one[2].unit == two[2].unit == "%" and last and (alike or not has_predicate(between))
+        )
         if opened:
             shared[at + 1] = replace(two[3], comparator="at_least")
     return shared

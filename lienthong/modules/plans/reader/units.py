@@ -44,6 +44,7 @@ NOUN = re.compile(
     + _PER
     + r")(?![^\W\d_])){0,2})"
 )
+_OUT_OF = re.compile(r"\s*/\s*\d[\d.]*\s+")
 _RATIO = re.compile(r"\s*(/\s*(?:1\.000|10\.000|100\.000|1000|10000|100000|100|vạn)\s+[^\W\d_]+(?:\s+[^\W\d_]+)?)")
 _WORD = re.compile(r"\s+([^\W\d_]+)(?=[\s,;.:)\]]|$)")
 # Words that follow a number without being counted.
@@ -152,6 +153,9 @@ def _counted(flat: str, at: int) -> tuple[str, int, str] | None:
     if measure and (noun is None or len(measure[1]) > len(noun[1])):
         return _joined(measure), measure.end(), "measure"
     if noun:
+        whole = _OUT_OF.match(flat, noun.end(1))
+        if whole and flat.startswith(noun[1], whole.end()):  # "12 trường/15 trường"
+            return _tidy(noun[1]), whole.end() + len(noun[1]), "noun"
         return _joined(noun), noun.end(), "noun"
     word = _WORD.match(flat, at)
     if word and len(word[1]) > 1 and word[1] not in _NOT_COUNTED:

@@ -145,3 +145,28 @@ def test_a_narrow_word_table_only_lays_out_the_page():
         "Số: 5/KH-UBND",
         "Sơn Hải",
     ]
+
+
+SPACED = (
+    "PHỤ LỤC\nTT Chỉ tiêu ĐVT Thực hiện 2020 2021 2022 2023\n(1) (2) (3) (4) (5) (6) (7)\nI Chính quyền\n"
+    "1 Tỷ lệ xã có cổng\nthông tin % 25 50 ≥ 80 100\n2 Số tổ công nghệ cộng đồng Tổ 0 100 250 400\nở các xã biên giới\n"
+    "Tổ chức thực hiện: các sở, ngành bố trí kinh phí.\n"
+)
+
+
+def test_figures_at_the_end_of_lines_belong_to_the_years_of_the_heading():
+    assert figures(SPACED) == MEANT
+
+
+def test_wide_gaps_part_cells_where_no_heading_has_a_unit():
+    text = "STT   Nội dung chỉ tiêu        Năm 2026   Năm 2027\n1     Tỷ lệ thôn có mạng 5G     40         75\n"
+    assert figures(text) == [("Tỷ lệ thôn có mạng 5G", 40, "%", "2026"), ("Tỷ lệ thôn có mạng 5G", 75, "%", "2027")]
+
+
+def test_a_row_with_fewer_figures_than_years_gives_none():
+    assert figures("TT Chỉ tiêu ĐVT 2021 2022 2023\n1 Tỷ lệ xã có cổng thông tin % 50\n") == []
+
+
+def test_a_heading_of_years_without_rows_does_not_swallow_what_follows():
+    found = read("TT Chỉ tiêu ĐVT 2021 2022\nPhấn đấu 70% hộ dân dùng nước sạch.\n").targets
+    assert [(int(one.value_low), one.subject) for one in found] == [(70, "hộ dân dùng nước sạch")]
