@@ -100,7 +100,7 @@ def _is_a_name(flat: str, start: int, found: re.Match[str], kind: str) -> bool:
     figures = found[0]
     if _AFTER_NAME.match(flat, found.end()) and kind != "measure":
         return True
-    if _AGE.match(flat, found.end()) or _TIER.match(flat, found.end()):
+    if (_AGE.match(flat, found.end()) and "tuổi thọ" not in before) or _TIER.match(flat, found.end()):
         return True
     grouped = "." in figures or "," in figures  # names are plain numbers
     if kind != "money" and not grouped:

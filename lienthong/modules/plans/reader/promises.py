@@ -11,7 +11,7 @@ _PROMISE = re.compile(
     r"phấn đấu|mục tiêu|chỉ tiêu|đến (?:hết |cuối )?(?:năm|quý|tháng|ngày|giai đoạn)|bảo đảm|đảm bảo|quyết tâm|tối thiểu|ít nhất|dự kiến|yêu cầu|hoàn thành|kế hoạch|nâng|trong năm|sẽ|giao|\bcần\b"
 )
 _STRONG = re.compile(
-    r"phấn đấu|(?<!so với )(?<!% )(?<!đạt )(?<!vượt )mục tiêu(?! quốc gia| giảm nghèo bền vững)|quyết tâm|dự kiến|(?<![\s,]ước )(?<!dự báo )đến (?:hết |cuối )?năm 20\d\d|sẽ"
+    r"phấn đấu|(?<!so với )(?<!% )(?<!đạt )(?<!vượt )mục tiêu(?! quốc gia| giảm nghèo bền vững)|quyết tâm|dự kiến|(?<![\s,]ước )(?<!dự báo )(?:đến|tới) (?:hết |cuối )?năm 20\d\d|sẽ"
 )
 _PAST = re.compile(
     r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )hiện (?:nay|tại|có|đang|đã|toàn|mới)(?![^\W\d_])|đến nay|tính đến(?! hết năm)|thời gian qua|vừa qua|trong (?:các |những )?năm qua|lũy kế|lũy kế|\bước (?:đạt|thực hiện|tính|cả năm|đến)|\bước kết quả|dự báo|theo kết quả (?:rà soát|điều tra|khảo sát|đánh giá|thống kê)|kết quả (?:tổng )?(?:rà soát|điều tra|khảo sát|đo lường|thống kê)(?= [^.;]{0,160}(?:đạt|có|còn|là|:))|so với (?:cùng kỳ|đầu năm)|cùng kỳ|đều (?:hoàn thành|đạt)|(?:chưa|không|(?<!địa )chỉ|(?<!thôn )(?<!đổi )mới) đạt|(?:xếp hạng|xếp loại) (?:tốt|khá|trung bình)|(?:tham dự|dự họp|dự hội nghị) (?:có|gồm)|vượt kế hoạch|xếp thứ|"
@@ -43,7 +43,7 @@ _WAS = re.compile(
 )
 _IS_NOW = re.compile(r"(?<![^\W\d_])đang\s*$|,\s*hiện (?!đại)[^,;.]{0,60}$")
 _CONDITION = re.compile(
-    r"(?:^|[\s,;(])(?:nếu|trường hợp|đối với (?:những |các |một số )?(?:\S+ ){0,9}có|khi có|từ đủ|người từ|độ tuổi từ|trừ trường hợp|thuộc diện|được hưởng|có quy mô|quy mô|có (?:diện tích|thể tích|công suất|tổng mức|giá trị|thời gian|trình độ)|diện tích từ|mức (?:phạt|thu|chi|hỗ trợ|đóng|vay)|phạt|lãi suất|thuế suất|chậm từ|vay)(?![^\W\d_])[^;.]*$"
+    r"(?:^|[\s,;(])(?:nếu|trường hợp|đối với (?:những |các |một số )?(?:\S+ ){0,9}có|khi có|từ đủ|người từ|độ tuổi từ|trừ trường hợp|thuộc diện|được hưởng|có quy mô|quy mô(?! (?:dân số|(?:nền )?kinh tế|thị trường))|có (?:diện tích|thể tích|công suất|tổng mức|giá trị|thời gian|trình độ)|diện tích từ|mức (?:phạt|thu|chi|hỗ trợ|đóng|vay)|phạt|lãi suất|thuế suất|chậm từ|vay)(?![^\W\d_])[^;.]*$"
 )
 _SUPPORT = re.compile(
     r"(?:hỗ trợ|trợ cấp|chi trả|giảm trừ|trích|được (?:hưởng|giảm)|miễn)\s+(?:(?:tối đa|không quá|bằng|thêm|mức|tối thiểu|kinh phí|chi phí|học phí|một lần)\s+)*$"

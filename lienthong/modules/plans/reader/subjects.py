@@ -97,6 +97,13 @@ def subject(letters: Letters, left: int, mention: Mention, manner: Manner, right
     after_at = max(mention.end, manner.end)
     if restated := _RESTATED.match(flat, after_at, right):
         after_at = restated.end()
+    if (
+        before is None
+        and mention.kind == "percent"
+        and manner.said.startswith("chiếm")
+        and flat[left - 2 : left] == ", "
+    ):
+        return None  # "tăng 20%/năm, chiếm 30% tổng mức": of what was said before
     nouny = mention.kind in ("noun", "word")
     has_after = _NO_NOUN.match(flat, after_at, right) is None
     is_intro = before is not None and bool(_INTRO.search(flat[before[0] : manner.start]))

@@ -34,6 +34,9 @@ _ONLY_TIMES = re.compile(r"\s*(?:(?:vào|đến|trong|hết|cuối)\s+)*(?:năm\
 _SETS_OUT = re.compile(r"(?::|(?<![^\W\d_])(?:mục tiêu|phấn đấu)(?: là)?,?)\s*$")
 _JOINED = re.compile(r"(?<![^\W\d_])và\s*$")
 _LEAST_OF_ALL = re.compile(r"(?:(?<![^\W\d_])(?:trên|hơn|ít nhất|tối thiểu|không dưới|không thấp hơn)|≥|>=|>)$")
+_OF_IT = re.compile(
+    r";\s*trong đó,?\s*(?:giai đoạn|năm|đến năm|riêng)?\s*[\d\s-]*$"
+)  # "…; trong đó giai đoạn 2026-2030 đạt"
 _RESTATED = re.compile(r"%\s?\($")  # "58,9% (66/112 thôn, tăng thêm 20 thôn)"
 _IN_BRACKETS = re.compile(r"\(\s*$")
 _OVER = re.compile(r"vượt (?:mục tiêu|chỉ tiêu|kế hoạch|mức|dự toán)[^,;()]{0,60}\(\s*$")
@@ -123,7 +126,8 @@ def _of_sentence(
         bare = again is not None and again.weak and one[2].unit == two[2].unit
         if bare and _ONLY_TIMES.fullmatch(flat, one[2].end, two[3].start):  # "500 người năm 2024 và 700 người năm 2025"
             named_here[at] = None
-    subjects = completed(named_here, [";" in flat[one[2].end : two[2].start] for one, two in pairwise(pieces)])
+    between = [flat[one[2].end : two[3].start] for one, two in pairwise(pieces)]
+    subjects = completed(named_here, [";" in words and not _OF_IT.search(words) for words in between])
     first = pieces[0][2].start
     lead = [time for time in known if time.end <= first and time.rank >= 2]
     several = sum(1 for one in subjects if one and _is_short(letters, start, one)) > 1
@@ -336,7 +340,7 @@ def _split(flat: str, after: int, following: Manner, number: Mention) -> int:
         if not marks[-1].end() < len(between):
             return after + marks[-1].end()
         return after + marks[-1].end() if between[: marks[-1].start()].strip() else after + marks[0].end()
-    last = marks[-1]
+    last = marks[0] if marks[0].start() <= 1 and number.kind == "percent" else marks[-1]
     rest = between[last.end() :]
     if (
         number.kind in ("money", "measure", "percent")

@@ -56,7 +56,7 @@ def times(flat: str, start: int, end: int) -> Iterator[Time]:
             continue
         if _NAMED.search(before):
             continue
-        rank = 3 if re.search(r"đến|trước|hết|chậm nhất", said) else 2 if said.strip() else 1
+        rank = 3 if re.search(r"đến|tới|trước|hết|chậm nhất", said) else 2 if said.strip() else 1
         if re.search(r"tầm nhìn|định hướng", rest[-24:]):
             rank = 0
         if re.search(r"\bsau\b", said) and not is_date:

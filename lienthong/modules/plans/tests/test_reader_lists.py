@@ -96,3 +96,37 @@ REPORTS = [
 @pytest.mark.parametrize("text", REPORTS)
 def test_what_was_counted_out_or_ranked_is_no_promise(text):
     assert figures(text) == []
+
+
+CARRIED = [
+    (
+        "- Doanh số chợ mạng tăng 12 - 15% mỗi năm, chiếm khoảng 18% tổng mức bán lẻ.",
+        [("range", 12, "Doanh số chợ mạng tăng"), ("exactly", 18, "Doanh số chợ mạng tăng")],
+    ),
+    (
+        "- Tỷ trọng khu vực dịch vụ đạt trên 45%, khu vực nông, lâm, thủy sản dưới 12%.",
+        [
+            ("at_least", 45, "Tỷ trọng khu vực dịch vụ"),
+            ("at_most", 12, "Tỷ trọng khu vực dịch vụ khu vực nông, lâm, thủy sản"),
+        ],
+    ),
+    (
+        "- Tốc độ tăng năng suất lao động đạt 6%; trong đó giai đoạn 2028-2030 đạt trên 7,5%.",
+        [("exactly", 6, "Tốc độ tăng năng suất lao động"), ("at_least", 7.5, "Tốc độ tăng năng suất lao động")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "meant"), CARRIED, ids=[text for text, _ in CARRIED])
+def test_the_noun_is_carried_on_to_a_share_a_sector_and_a_period(text, meant):
+    assert figures(f"Mục tiêu:\n{text}") == meant
+
+
+def test_the_size_of_a_population_and_a_length_of_life_are_promises_and_ages_are_none():
+    text = "Đến năm 2030, quy mô dân số đạt khoảng 2,4 triệu người. Tuổi thọ của người dân đạt 76 tuổi. Tiêm cho trẻ dưới 5 tuổi."
+    assert [one[1:] for one in figures(text)] == [(2.4, "quy mô dân số"), (76, "Tuổi thọ của người dân")]
+
+
+def test_a_term_may_be_said_with_another_word_for_until():
+    text = "Cụ thể, tới năm 2029, mạng cáp quang phủ 100% các thôn. Kinh tế số chiếm khoảng 22% GRDP."
+    assert [one.when for one in read(text).targets] == ["2029", "2029"]
