@@ -29,6 +29,13 @@ _FRAME = re.compile(
 )
 _WITHIN = re.compile(r"(?<!thực hiện )(?<!triển khai )(?<!đạt )trong năm 20\d\d$")
 _DUE = re.compile(r"(?:vào|trước|xong|hoàn thành|chậm nhất|trong|đến hết|hết|thời hạn)(?![^\W\d_])")
+# Told, not charged: "UBND tỉnh cho biết, …", "UBND tỉnh ban hành Kế hoạch số 12/KH-UBND …".
+_TOLD = re.compile(
+    r"(?<![^\W\d_])(?:(?:vừa|đã|đang)(?=\s+(?!được))|(?:cho biết|(?:cũng )?(?:đề|đặt) ra|đặt mục tiêu)(?![^\W\d_]))"
+)
+_ISSUED = re.compile(
+    r"(?:ban hành|phê duyệt)\s+(?:kế hoạch|quyết định|chương trình|chỉ thị|công văn|nghị quyết|đề án)\s+(?:hành động\s+)?(?:số\s*:?\s*)?\d"
+)
 _CLOSING = re.compile(r"(?:trên đây là|nơi nhận|kế hoạch này thay thế|quyết định này|điều \d+\. quyết định)")
 
 
@@ -122,7 +129,7 @@ def _charge(letters: Letters, start: int, end: int) -> _Charge | None:
     if verb is None or (":" in text[begin : verb.start()] and not text[begin : verb.start()].rstrip().endswith(":")):
         return None
     name = cut_agency(letters.words(begin, verb.start()))
-    if re.search(r"(?<![^\W\d_])(?:vừa|đã|đang)(?=\s+(?!được))", flat[begin : verb.start()]):  # told, not charged
+    if _TOLD.search(flat[begin : verb.start()]) or _ISSUED.match(flat, verb.start()):
         return None
     if not name or len(name.split()) > 60:
         return None

@@ -130,3 +130,25 @@ def test_the_size_of_a_population_and_a_length_of_life_are_promises_and_ages_are
 def test_a_term_may_be_said_with_another_word_for_until():
     text = "Cụ thể, tới năm 2029, mạng cáp quang phủ 100% các thôn. Kinh tế số chiếm khoảng 22% GRDP."
     assert [one.when for one in read(text).targets] == ["2029", "2029"]
+
+
+def test_a_figure_may_follow_its_year_without_a_comma():
+    (found,) = read("Ủy ban đặt mục tiêu năm 2028 75% người dân có sổ sức khỏe điện tử.").targets
+    assert (float(found.value_low), found.subject, found.when) == (75, "người dân có sổ sức khỏe điện tử", "2028")
+
+
+TOLD = [
+    "UBND tỉnh ban hành Kế hoạch số 71/KH-UBND ngày 10/3/2025 về triển khai dịch vụ công trực tuyến trên địa bàn.",
+    "UBND tỉnh Sơn Hải cho biết, để triển khai đề án, các ngành sẽ hướng dẫn người dân.",
+    "Ủy ban Quốc gia về chuyển đổi số đặt mục tiêu phổ cập sổ sức khỏe điện tử.",
+]
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_what_a_paper_tells_of_an_agency_charges_nobody(text):
+    assert read(text).tasks == ()
+
+
+def test_who_shall_issue_a_plan_is_charged():
+    (task,) = read("UBND các xã ban hành kế hoạch triển khai trước ngày 30/4/2026.").tasks
+    assert task.responsible == "UBND các xã"
