@@ -67,6 +67,8 @@ def _rows(letters: Letters, at: int, has_unit: bool, width: int) -> tuple[list[t
     begin, stop = -1, at
     while at < len(low):
         end = _line_end(low, at)
+        if _TOP.match(low, at):
+            break  # the heading of the next table
         opened = _ORDINAL.match(low, at, end)
         if _COUNTERS.fullmatch(low, at, end) or not low[at:end].strip():
             at = end + 1

@@ -170,3 +170,8 @@ def test_a_row_with_fewer_figures_than_years_gives_none():
 def test_a_heading_of_years_without_rows_does_not_swallow_what_follows():
     found = read("TT Chỉ tiêu ĐVT 2021 2022\nPhấn đấu 70% hộ dân dùng nước sạch.\n").targets
     assert [(int(one.value_low), one.subject) for one in found] == [(70, "hộ dân dùng nước sạch")]
+
+
+def test_the_heading_of_the_next_table_is_no_row_of_the_last():
+    heading = "TT Chỉ tiêu ĐVT 2021 2022\n1 Tỷ lệ xã có cổng\n"
+    assert figures(heading + heading) == []
