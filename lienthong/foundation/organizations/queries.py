@@ -317,6 +317,11 @@ def agency_named(name: str) -> Agency | None:
     return Agency.objects.filter(name__iexact=name.strip()).order_by("valid_to", "pk").first()
 
 
+def living_here() -> list[Agency]:
+    """Every living agency of this installation, by tier and name."""
+    return list(Agency.objects.filter(is_here=True, valid_to__isnull=True).order_by("tier", "sort_key"))
+
+
 def first_here() -> Agency | None:
     """The highest living agency that works with this installation, else the province, else the highest in the directory."""
     living = Agency.objects.filter(valid_to__isnull=True).order_by("tier", "pk")

@@ -14,10 +14,14 @@ class Clue:
     words: tuple[str, ...]
     measure: str
     parts: str = ""
+    without: str = ""  # folded words, parted by "|", of which none may stand in the subject
 
 
 # The first that fits; narrower ones before wider ones.
 _CLUES = (
+    Clue(("van ban", "song song|kem ban giay|kem van ban giay"), "documents.parallel"),
+    Clue(("van ban", "trong ngay", "phat hanh|ky"), "documents.issued_same_day"),
+    Clue(("van ban", "xac nhan|vao so", "trong ngay"), "documents.acknowledged_same_day"),
     Clue(("van ban", "hoan toan", "dien tu"), "documents.wholly_electronic"),
     Clue(
         ("van ban", "trinh uy ban|trinh ubnd|trinh chinh phu|trinh len", "dien tu|moi truong mang|qua mang"),
@@ -26,11 +30,13 @@ _CLUES = (
     Clue(("van ban", "chu ky so|ky so"), "documents.signed"),
     Clue(("van ban", "dung han"), "documents.handled_on_time"),
     Clue(("van ban", "giua cac|trao doi", "dien tu|moi truong mang|qua mang"), "documents.electronic_across"),
-    Clue(("van ban", "dien tu|moi truong mang"), "documents.electronic"),
+    # An acknowledgement is counted by the day only.
+    Clue(("van ban", "dien tu|moi truong mang"), "documents.electronic", without="xac nhan"),
     Clue(("hai long",), "dossiers.satisfied"),
     Clue(("thanh toan", "truc tuyen|dien tu"), "dossiers.paid_online"),
     Clue(("so hoa", "ho so|thanh phan|ket qua"), "dossiers.digitised"),
     Clue(("ho so", "truc tuyen|qua mang"), "dossiers.online"),
+    Clue(("ho so", "tre han|qua han|cham han"), "dossiers.late"),
     Clue(("ho so|thu tuc", "dung han"), "dossiers.on_time"),
     Clue(("ket qua", "ban dien tu|dien tu"), "dossiers.electronic_result"),
     Clue(("buu chinh",), "dossiers.returned_by_post"),
@@ -48,9 +54,13 @@ def clue(subject: str) -> Clue | None:
     """The first clue that fits the subject of a promise; None when nothing does."""
     folded = f" {vn_fold(subject)} "
     for one in _CLUES:
-        if all(any(f" {word}" in folded for word in group.split("|")) for group in one.words):
+        if all(_any_of(group, folded) for group in one.words) and not (one.without and _any_of(one.without, folded)):
             return one
     return None
+
+
+def _any_of(group: str, folded: str) -> bool:
+    return any(f" {word}" in folded for word in group.split("|"))
 
 
 def scope_of(said: str) -> str:

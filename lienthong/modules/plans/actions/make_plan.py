@@ -14,7 +14,7 @@ from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.refusal import N_, Refused
-from lienthong.modules.plans import binding, queries, rules, times
+from lienthong.modules.plans import binding, naming, queries, rules, times
 from lienthong.modules.plans.models import Plan, Target, Task
 from lienthong.modules.plans.reader import Reading, read
 from lienthong.modules.plans.terms import Comparator
@@ -87,10 +87,11 @@ def propose(plan: Plan, reading: Reading) -> tuple[int, int]:
         if _fits(one.value_low) and _fits(one.value_high)
     ]  # fmt: skip
     Target.objects.bulk_create(targets)
+    agencies = queries.directory()
     tasks = [
         Task(
             plan=plan, place=place, quote=one.quote[:2000], start=one.start, finish=one.end, text=one.task[:2000],
-            responsible_name=(one.responsible or "")[:500], responsible_id=queries.agency_meant(one.responsible),
+            responsible_name=(one.responsible or "")[:500], responsible_id=naming.agency_meant(one.responsible or "", agencies),
             coordinating=(one.coordinating or "")[:500], said_when=(one.deadline or "")[:100],
             due=times.last_day(one.deadline, None),
         )

@@ -101,9 +101,6 @@ def locked_task(actor: Seated, pk: int, verb: str = MAKE) -> Task:
     return found
 
 
-def agency_meant(name: str | None) -> int | None:
-    """The agency of the directory that a plan means by a name; None where it names none of it or several."""
-    if not name:
-        return None
-    found = organizations.agency_named(name.strip())
-    return found.pk if found is not None and found.is_here else None
+def directory() -> list[tuple[int, str, str]]:
+    """(id, name, short name) of every living agency here, for reading the names of a plan."""
+    return [(one.pk, one.name, one.short_name) for one in organizations.living_here()]

@@ -9,10 +9,12 @@ from lienthong.modules.plans.reader.units import unit_after
 
 FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,3}(?: \d{3})+(?!\d)(?:,\d{1,4})?|\d{1,12}(?:[.,]\d{1,4})?"
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_SPELT = "|".join([*_WORDS, "mươi", "mốt", "tư", "lăm", "trăm", "linh", "lẻ"])
 _NUMBER = re.compile(
-    rf"(?<![\w.,/-])(?:(?<!\d )|(?<=năm (?:19|20)\d\d )(?=[\d.,]+\s?%))(?<!\d:)(?:(?P<low>{FIGURE})(?:\s*(?:%|phần trăm))?\s*(?:-|đến|tới|~)\s*(?P<high>{FIGURE})(?=\s*(?:%|[^\W\d_]|phần trăm|m²|m³)|$)"
+    # "chín mươi lăm phần trăm (95%)": the words and the figures in the bracket are one number
+    rf"(?<![\w.,/-])(?:(?<!\d )|(?<=năm (?:19|20)\d\d )(?=[\d.,]+\s?%))(?<!\d:)(?:(?:{_SPELT})(?:\s+(?:{_SPELT}))*\s+phần trăm\s*\((?=\d))?(?:(?P<low>{FIGURE})(?:\s*(?:%|phần trăm))?\s*(?:-|đến|tới|~)\s*(?P<high>{FIGURE})(?=\s*(?:%|[^\W\d_]|phần trăm|m²|m³)|$)"
     rf"|(?P<one>{FIGURE})(?P<of>/\d{{1,4}}(?=\s+[^\W\d_]))?"
-    rf"|(?P<word>{'|'.join(_WORDS)})(?!\s+trong)(?=\s))(?![\d])(?!\.\d)(?!,\d)"
+    rf"|(?P<word>{'|'.join(_WORDS)})(?!\s+trong)(?!\s+(?:mươi|mốt|trăm|nghìn|ngàn|phần)(?![^\W\d_]))(?=\s))(?![\d])(?!\.\d)(?!,\d)"
 )
 # A number in words is one behind "ít nhất", and behind a verb that sets up or assigns something.
 _BEFORE_WORD = re.compile(

@@ -41,7 +41,7 @@ _RESTATED = re.compile(r"%\s?\($")  # "58,9% (66/112 thôn, tăng thêm 20 thôn
 _IN_BRACKETS = re.compile(r"\(\s*$")
 _OVER = re.compile(r"vượt (?:mục tiêu|chỉ tiêu|kế hoạch|mức|dự toán)[^,;()]{0,60}\(\s*$")
 _FRAME = re.compile(
-    r"^(?:các )?(?:mục tiêu|chỉ tiêu|(?:từ nay )?đến (?:hết |cuối )?(?:năm|quý|tháng)|trong đó|cụ thể|phấn đấu|giai đoạn|năm|theo đó|trong năm)(?![^\W\d_])|(?:gồm|sau|như sau|cụ thể|trong đó|sau đây)$|\d\s*%"
+    r"^(?:mục đích|yêu cầu|quan điểm|phạm vi)(?![^\W\d_])|^(?:các )?(?:mục tiêu|chỉ tiêu|(?:từ nay )?đến (?:hết |cuối )?(?:năm|quý|tháng)|trong đó|cụ thể|phấn đấu|giai đoạn|năm|theo đó|trong năm)(?![^\W\d_])|(?:gồm|sau|như sau|cụ thể|trong đó|sau đây)$|\d\s*%"
 )
 _EVERY = re.compile(r"(?<![^\W\d_])(?:tất cả|toàn bộ)(?![^\W\d_])(?:\s+(?:những|các|số))?\s+(?=[^\W\d_])")
 _DUTY = re.compile(r"(?<![^\W\d_])(?:phải|được|đều|có|bảo đảm|đảm bảo|hoàn thành)(?![^\W\d_])")

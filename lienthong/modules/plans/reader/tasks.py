@@ -36,6 +36,9 @@ _TOLD = re.compile(
 _ISSUED = re.compile(
     r"(?:ban hành|phê duyệt)\s+(?:kế hoạch|quyết định|chương trình|chỉ thị|công văn|nghị quyết|đề án)\s+(?:hành động\s+)?(?:số\s*:?\s*)?\d"
 )
+_TIME_FIELD = re.compile(r"thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành))?\s*:\s*(?:trong\s+)?$")
+# "Trong quá trình thực hiện, nếu có vướng mắc, các cơ quan phản ánh về …": how to ask, not what to do.
+_SNAG = re.compile(r"(?:nếu|khi)\s+(?:có\s+|gặp\s+|phát sinh\s+)+(?:các\s+|những\s+)?(?:khó khăn|vướng mắc|vấn đề)")
 _CLOSING = re.compile(r"(?:trên đây là|nơi nhận|kế hoạch này thay thế|quyết định này|điều \d+\. quyết định)")
 
 
@@ -83,6 +86,9 @@ def _of_block(letters: Letters, block: Block) -> Iterator[Task]:
         if above and block.depth >= 9 and start == block.body and _ASKED.match(letters.text, start):
             break
         charge = _charge(letters, start, min(end, start + 4000))
+        if charge is None and spoken and _is_about_snags(flat, start, end):
+            yield from _task(letters, begun[0], start, begun[1])
+            spoken, above = False, None
         if charge is None:
             continue
         if spoken:
@@ -115,11 +121,18 @@ def _task(letters: Letters, start: int, end: int, charge: _Charge | None) -> Ite
     )  # fmt: skip
 
 
+def _is_about_snags(flat: str, start: int, end: int) -> bool:
+    frame = _FRAME.match(flat, start, end)
+    return frame is not None and _SNAG.search(flat, frame.start(), frame.end()) is not None
+
+
 def _charge(letters: Letters, start: int, end: int) -> _Charge | None:
     """The agency that a sentence begins with, and where its duty begins."""
     text, flat = letters.text, letters.flat
     frame = _FRAME.match(flat, start, end)
     begin = frame.end() if frame else start
+    if _is_about_snags(flat, start, end):
+        return None
     order = _ORDER.match(text, begin)
     if order:
         begin = order.end()
@@ -192,6 +205,7 @@ def due(flat: str, start: int, end: int) -> str | None:
             (time.rank == 3 and re.search(r"trước|chậm nhất|xong|hoàn thành|hết", said))
             or (time.rank >= 2 and re.match(r"tháng|quý|hết|\d\d/", time.value) and _DUE.search(said))
             or _WITHIN.search(said)
+            or (time.rank >= 1 and _TIME_FIELD.search(flat[max(start, time.start - 40) : time.start]))
         ):
             return time.value
     return chosen

@@ -270,3 +270,13 @@ def test_the_head_says_who_issued_what_and_when():
     assert (head.number, head.issued_on, head.period) == ("37/KH-UBND", "2026-02-25", "2026")
     assert head.issuer == "ỦY BAN NHÂN DÂN TỈNH SƠN HẢI"
     assert head.title == "CHUYỂN ĐỔI SỐ NĂM 2026"
+
+
+def test_a_number_in_words_is_read_by_the_figures_in_its_bracket():
+    (one,) = read("Mức độ hài lòng của người dân đạt tối thiểu chín mươi lăm phần trăm (95%) trong năm 2027.").targets
+    assert (one.subject, one.comparator, one.value_low, one.unit) == ("Mức độ hài lòng của người dân", "at_least", 95, "%")
+
+
+def test_the_heading_of_a_section_is_no_subject():
+    text = "I. MỤC ĐÍCH, YÊU CẦU\n1. Nâng cao trách nhiệm; bảo đảm 100% là thực chất, không chạy theo thành tích.\n"
+    assert read(text).targets == ()

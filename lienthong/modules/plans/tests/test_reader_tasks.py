@@ -94,3 +94,18 @@ def test_receivers_and_legal_bases_are_nobodys_task():
         "I. KẾT QUẢ ĐẠT ĐƯỢC\n- Sở Nội vụ đã tổ chức 12 lớp tập huấn.\n"
     )
     assert duties(text) == []
+
+
+def test_how_to_ask_when_there_are_snags_is_no_task():
+    text = (
+        "V. TỔ CHỨC THỰC HIỆN\nGiao Sở Nội vụ chủ trì đánh giá chỉ số cải cách hành chính, hoàn thành trước ngày 15/12/2027. "
+        "Trong quá trình thực hiện, nếu có vướng mắc, các cơ quan phản ánh về Sở Khoa học và Công nghệ để tổng hợp, báo cáo."
+    )
+    (only,) = read(text).tasks
+    assert only.responsible == "Sở Nội vụ"
+    assert only.quote.endswith("15/12/2027.")
+
+
+def test_a_term_behind_the_word_for_time_is_the_deadline():
+    text = "3. Sở Y tế chủ trì triển khai hồ sơ sức khỏe điện tử cho người dân; thời gian: quý IV/2027."
+    assert [one[2] for one in duties(text)] == ["quý IV/2027"]

@@ -133,6 +133,11 @@ def test_a_promise_is_due_on_the_last_day_its_words_allow(said, day):
         ("dịch vụ công trực tuyến mức độ 3", "procedures.level_3"),
         ("dịch vụ công trực tuyến toàn trình", "procedures.whole"),
         ("hồ sơ thủ tục hành chính được số hóa", "dossiers.digitised"),
+        ("gửi văn bản giấy song song với văn bản điện tử", "documents.parallel"),
+        ("văn bản điện tử gửi kèm bản giấy", "documents.parallel"),
+        ("văn bản đi được phát hành ngay trong ngày ký", "documents.issued_same_day"),
+        ("văn bản được nơi nhận xác nhận điện tử trong ngày", "documents.acknowledged_same_day"),
+        ("tỷ lệ hồ sơ trễ hạn", "dossiers.late"),
     ],
 )
 def test_the_words_of_a_promise_point_to_a_measure(subject, measure):
@@ -140,6 +145,7 @@ def test_the_words_of_a_promise_point_to_a_measure(subject, measure):
 
 
 def test_a_promise_of_something_else_points_nowhere():
+    assert binding.clue("văn bản đến được cơ quan nhận xác nhận điện tử") is None
     assert binding.clue("cuộc họp của lãnh đạo tỉnh được thực hiện trên môi trường mạng") is None
 
 
