@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from lienthong.kit.text import vn_fold
 
 # The head stands for the agency: "Giám đốc Sở Xây dựng" is charged as Sở Xây dựng.
-_HEAD = re.compile(r"^(?:thủ trưởng|lãnh đạo|giám đốc|chủ tịch|người đứng đầu|chánh (?=thanh tra|văn phòng))\s*", re.IGNORECASE)
+_HEAD = re.compile(
+    r"^(?:thủ trưởng|lãnh đạo|giám đốc|chủ tịch|người đứng đầu|chánh (?=thanh tra|văn phòng))\s*", re.IGNORECASE
+)
 _SHORT = re.compile(r"^(Sở|Ban|Bộ)\s+([A-ZĐ][A-ZĐ&\-, ]*)$")
 
 

@@ -77,6 +77,14 @@ def require_period(start: date, end: date) -> None:
         )  # fmt: skip
 
 
+def require_due(due: date | None, start: date) -> None:
+    """Refuse a promise that was due before its plan begins."""
+    if due is not None and due < start:
+        raise Refused(
+            N_("Hạn {due} trước ngày kế hoạch bắt đầu ({start})."), due=f"{due:%d/%m/%Y}", start=f"{start:%d/%m/%Y}"
+        )
+
+
 def require_draft(state: str) -> None:
     """Only a draft is read, confirmed and corrected; a plan in force is changed by its successor."""
     if state != PlanState.DRAFT:

@@ -184,3 +184,18 @@ def test_value_and_agency_are_called_so_in_english(history, province, client):
     text = viewer.get(HOME + "documents.wholly_electronic/?ky=2026-11").content.decode()
     assert 'data-label="Value"' in text
     assert "Validity" not in text
+
+
+def test_a_list_of_records_says_of_how_many_agencies_where_the_figure_counts_agencies(page):
+    figure = plain(page("documents.agencies/?ky=2026-11", who="lan"))
+    text = plain(page("documents.agencies/ban-ghi/?ky=2026-11", who="lan"))
+    (agencies,) = re.findall(r"của (\d+) cơ quan; số liệu đếm cơ quan", text)
+    assert re.search(rf"(?<!\d){agencies}\s+cơ quan có ít nhất một lượt gửi", figure)
+    assert "số liệu đếm cơ quan" not in page("documents.sent/ban-ghi/?ky=2026-11", who="lan")
+
+
+def test_agencies_of_equal_worth_share_a_place():
+    from lienthong.foundation.measures.views.figures import placed
+
+    lines = placed([{"v": 100}, {"v": 100}, {"v": 90}, {"v": None}, {"v": None}], lambda line: line["v"])
+    assert [line["place"] for line in lines] == [1, 1, 3, None, None]

@@ -139,10 +139,11 @@ def valued(value: Decimal | None, unit: str) -> str:
 
 @register.filter
 def gap(value: Decimal | None, before: Decimal | None) -> str:
-    """How much more or less than before, with its sign: +3,2 · −40; empty where one of them is missing or nothing changed."""
+    """How much more or less than before, with its sign: +3,2 · −40; empty where one of them is missing or nothing changed.
+    Between the values as they are shown, so that a reader who subtracts them finds the same."""
     if value is None or before is None:
         return ""
-    found = round(value - before, 1)
+    found = round(value, 1) - round(before, 1)
     if not found:
         return ""
     text = thousands(abs(int(found))) if found == int(found) else f"{abs(found):.1f}".replace(".", ",")

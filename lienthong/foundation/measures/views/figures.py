@@ -1,6 +1,7 @@
 """Pages of figures: all of them, one of them, the records behind it, what it means."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -111,7 +112,7 @@ def _opens(what: object) -> bool:
 
 def _ranked(measure: Measure, counts: Counts, asked: Asked) -> list[dict[str, Any]]:
     """Agencies by value, the best first; those without a value after them."""
-    lines = []
+    lines: list[dict[str, Any]] = []
     for pk, agency in asked.scope.agencies.items():
         if isinstance(measure.over, AgenciesWith) and measure.under and not counts.of(measure.under, 0, [pk]):
             continue  # not asked for: of another tier, or not there in the period
@@ -119,10 +120,18 @@ def _ranked(measure: Measure, counts: Counts, asked: Asked) -> list[dict[str, An
         if found.over or found.under:
             lines.append({"agency": agency, "figure": found, "before": counts.figure(measure, 1, [pk], asked.parts)})
     sign = -1 if measure.higher else 1
-    return sorted(
-        lines,
-        key=lambda line: (line["figure"].value is None, sign * (line["figure"].value or 0), line["agency"].sort_key),
+    lines.sort(
+        key=lambda line: (line["figure"].value is None, sign * (line["figure"].value or 0), line["agency"].sort_key)
     )
+    return placed(lines, lambda line: line["figure"].value)
+
+
+def placed(lines: list[dict[str, Any]], worth: Callable[[dict[str, Any]], Any]) -> list[dict[str, Any]]:
+    """The sorted lines with their `place`: those of equal worth share one, the next counts all before it; None has none."""
+    for at, line in enumerate(lines):
+        same = at and worth(lines[at - 1]) == worth(line)
+        line["place"] = None if worth(line) is None else lines[at - 1]["place"] if same else at + 1
+    return lines
 
 
 def _tiles(measure: Measure, ranked: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -167,8 +176,14 @@ def records(request: Request, code: str) -> HttpResponse:
     context = {
         "measure": measure, "asked": asked, "page": found, "under": under, "words": measure.denominator if under else measure.numerator,
         "period_label": label_of(asked.period), "quantity": quantity, "part_label": part_label_of(measure, asked.parts),
+        "agencies": _agencies_counted(measure, asked) if found and isinstance(what, AgenciesWith) else None,
     }  # fmt: skip
     return render(request, "measures/records.html", context)
+
+
+def _agencies_counted(measure: Measure, asked: Asked) -> int | None:
+    """How many agencies the records belong to, where the figure counts agencies and not records."""
+    return count([measure], [asked.period], asked.scope, asked.open_period).figure(measure, 0, None, asked.parts).over
 
 
 def definition(request: Request, code: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from lienthong.foundation.measures.queries.figures import Counts, count
 from lienthong.foundation.measures.rules import Score
 from lienthong.foundation.measures.terms import Index, Measure
 from lienthong.foundation.measures.views.asked import asked_in, choices, label_of
+from lienthong.foundation.measures.views.figures import placed
 from lienthong.web.request import Request
 
 
@@ -80,7 +81,7 @@ def whole(scores: list[Score]) -> Score:
 
 def _agencies(chosen: Index, measures: list[Measure], counts: Counts, typed: readings.Typed) -> list[dict[str, Any]]:
     """Agencies that have anything to count, the most points first: what nobody counts at an agency brings it nothing."""
-    lines = []
+    lines: list[dict[str, Any]] = []
     for pk, agency in counts.scope.agencies.items():
         shares = _shares(measures, counts, typed, 0, [pk])
         if all(share is None for share in shares.values()):
@@ -88,4 +89,5 @@ def _agencies(chosen: Index, measures: list[Measure], counts: Counts, typed: rea
         scores = rules.score(chosen, shares)
         total = whole(scores)
         lines.append({"agency": agency, "scores": scores, "reached": total.reached, "counted": total.counted})
-    return sorted(lines, key=lambda line: (-line["reached"], -line["counted"], line["agency"].sort_key))
+    lines.sort(key=lambda line: (-line["reached"], -line["counted"], line["agency"].sort_key))
+    return placed(lines, lambda line: (line["reached"], line["counted"]))

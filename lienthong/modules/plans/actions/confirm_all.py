@@ -8,7 +8,7 @@ from lienthong.foundation.access.terms import Seated
 from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.refusal import Refused
 from lienthong.modules.plans import queries, rules
-from lienthong.modules.plans.models import Target, Task
+from lienthong.modules.plans.models import Plan, Target, Task
 from lienthong.modules.plans.rules import Promise
 from lienthong.modules.plans.terms import Choice, Comparator
 
@@ -20,7 +20,7 @@ def confirm_all(*, plan_id: int, actor: Seated, now: datetime) -> tuple[int, int
     plan = queries.locked_plan(actor, queries.MAKE, plan_id)
     rules.require_draft(plan.state)
     waiting = list(Target.objects.filter(plan=plan, choice=Choice.PROPOSED))
-    good = [one.pk for one in waiting if _is_whole(one)]
+    good = [one.pk for one in waiting if _is_whole(one, plan)]
     count = Target.objects.filter(pk__in=good).update(choice=Choice.CONFIRMED)
     count += Task.objects.filter(plan=plan, choice=Choice.PROPOSED).exclude(text="").update(choice=Choice.CONFIRMED)
     if count:
@@ -28,10 +28,11 @@ def confirm_all(*, plan_id: int, actor: Seated, now: datetime) -> tuple[int, int
     return count, queries.undecided([plan.pk]).get(plan.pk, 0)
 
 
-def _is_whole(target: Target) -> bool:
+def _is_whole(target: Target, plan: Plan) -> bool:
     try:
         promise = Promise(Comparator(target.comparator), target.low, target.high, target.unit, target.due)
         rules.require_sound(promise, target.subject)
+        rules.require_due(target.due, plan.start)
     except Refused:
         return False
     return bool(target.measure or target.why_not)

@@ -92,6 +92,7 @@ def _set(target: Target, subject: str, promise: Promise, bound: Binding, respons
     plan: Plan = target.plan
     rules.require_draft(plan.state)
     rules.require_sound(promise, subject)
+    rules.require_due(promise.due, plan.start)
     target.subject, target.comparator, target.unit = (
         subject.strip()[:500],
         promise.comparator,

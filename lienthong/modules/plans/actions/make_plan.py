@@ -17,6 +17,7 @@ from lienthong.kit.refusal import N_, Refused
 from lienthong.modules.plans import binding, naming, queries, rules, times
 from lienthong.modules.plans.models import Plan, Target, Task
 from lienthong.modules.plans.reader import Reading, read
+from lienthong.modules.plans.reader.shapes import Target as ReadTarget
 from lienthong.modules.plans.terms import Comparator
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def propose(plan: Plan, reading: Reading) -> tuple[int, int]:
         Target(
             plan=plan, place=place, quote=one.quote[:2000], start=one.start, finish=one.end, subject=one.subject[:500],
             comparator=Comparator(one.comparator), low=_lower(one.value_low, one.value_high),
-            high=one.value_high if one.comparator == "range" else None, unit=one.unit[:60], said_when=(one.when or "")[:100],
+            high=_upper(one), unit=one.unit[:60], said_when=(one.when or "")[:100],
             said_scope=(one.scope or "")[:300], due=times.last_day(one.when, plan.end), **_bound(one.subject, one.unit, one.scope),
         )
         for place, one in enumerate(reading.targets)
@@ -99,6 +100,18 @@ def propose(plan: Plan, reading: Reading) -> tuple[int, int]:
     ]  # fmt: skip
     Task.objects.bulk_create(tasks)
     return len(targets), len(tasks)
+
+
+def _upper(read: ReadTarget) -> Decimal | None:
+    """The upper end of a range; none of one that was written upside down, which a person has to turn."""
+    if (
+        read.comparator != "range"
+        or read.value_high is None
+        or read.value_low is None
+        or read.value_high < read.value_low
+    ):
+        return None
+    return read.value_high
 
 
 def _lower(low: Decimal | None, high: Decimal | None) -> Decimal | None:

@@ -84,7 +84,9 @@ def _read(flat: str, start: int, end: int, found: re.Match[str]) -> Mention | No
         return None
     low = Decimal(_WORDS[found["word"]]) if found["word"] else value(found["low"] or found["one"] or "")
     high = value(found["high"]) if found["high"] else low
-    if low is None or high is None or high < low:
+    if low is None or high is None:
+        return None
+    if high < low and kind != "percent":  # a percentage upside down is kept, for a person to turn
         return None
     if found["high"] and kind in ("noun", "word") and re.match(r"(?:19|20)\d\d$", found["high"]):
         return None

@@ -241,3 +241,16 @@ def test_a_future_plan_has_no_value_yet(make, province, now):
     )
     (held,) = standings(plan, queries.targets(plan.pk), now.date())
     assert (held.value, held.standing) == (None, Standing.NO_VALUE)
+
+
+def test_a_target_that_was_due_before_its_plan_begins_is_refused(make, province, now):
+    plan = make()
+    target = Target.objects.filter(plan=plan).first()
+    with pytest.raises(Refused, match="trước ngày kế hoạch bắt đầu"):
+        confirm_target(
+            target_id=target.pk, subject=target.subject, actor=province.actor("lan"), now=now,
+            promise=Promise(Comparator.AT_LEAST, Decimal(90), None, "%", date(2025, 12, 31)),
+            bound=Binding(measure="dossiers.online"),
+        )  # fmt: skip
+    target.refresh_from_db()
+    assert target.choice == Choice.PROPOSED

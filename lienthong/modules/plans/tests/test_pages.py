@@ -257,3 +257,30 @@ def test_a_plan_that_has_not_begun_says_so_instead_of_nothing_to_count(in_force,
     page = clerk.get(f"{HOME}{in_force.pk}/").content.decode()
     assert "kế hoạch chưa bắt đầu" in page
     assert "chưa phát sinh gì" not in page
+
+
+BAD = (
+    "KẾ HOẠCH\nChuyển đổi số năm 2026\nI. MỤC TIÊU\n1. 140% văn bản được gửi hoàn toàn điện tử trong năm 2026.\n"
+    "2. Từ 60% đến 40% hồ sơ được tiếp nhận trực tuyến.\n3. Đến năm 2025, 90% hồ sơ được giải quyết đúng hạn.\n"
+    "II. NHIỆM VỤ\n1. Sở Vũ trụ chủ trì xây dựng trạm liên thông trong tháng 6/2026.\n"
+)
+
+
+def test_what_cannot_be_confirmed_as_it_was_read_says_why_and_has_no_button(clerk, province):
+    clerk.post(HOME + "moi/", {"issuer": province.committee.pk, "text": BAD, "code": "13/KH-UBND", "title": "Thử"})
+    plan = Plan.objects.get()
+    text = clerk.get(f"{HOME}{plan.pk}/doc/").content.decode()
+    assert "140 % là nhiều hơn tất cả" in text
+    assert "Chỉ tiêu “từ … đến …” cần cả hai giá trị" in text
+    assert "chưa giao được: chọn cơ quan chủ trì" in text
+    for target in Target.objects.filter(plan=plan, unit="%", comparator__in=("exactly", "range")):
+        if target.low in (140, 60):
+            assert f'value="nhan-chi-tieu {target.pk}"' not in text
+    clerk.post(f"{HOME}{plan.pk}/doc/quyet/", {"viec": "nhan-het"})
+    assert not Target.objects.filter(plan=plan, low__in=(140, 60), choice="confirmed").exists()
+
+
+def test_the_number_of_a_target_stands_in_its_form_as_people_write_it(read, clerk):
+    target = Target.objects.get(low=90)
+    text = clerk.get(f"{HOME}{read.pk}/chi-tieu/{target.pk}/").content.decode()
+    assert 'name="low" value="90"' in text

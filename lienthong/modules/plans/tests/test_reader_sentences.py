@@ -274,7 +274,12 @@ def test_the_head_says_who_issued_what_and_when():
 
 def test_a_number_in_words_is_read_by_the_figures_in_its_bracket():
     (one,) = read("Mức độ hài lòng của người dân đạt tối thiểu chín mươi lăm phần trăm (95%) trong năm 2027.").targets
-    assert (one.subject, one.comparator, one.value_low, one.unit) == ("Mức độ hài lòng của người dân", "at_least", 95, "%")
+    assert (one.subject, one.comparator, one.value_low, one.unit) == (
+        "Mức độ hài lòng của người dân",
+        "at_least",
+        95,
+        "%",
+    )
 
 
 def test_the_heading_of_a_section_is_no_subject():

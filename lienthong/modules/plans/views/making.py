@@ -99,6 +99,11 @@ def _offers() -> dict[str, Any]:
     }
 
 
+def _trimmed(value: Decimal | None) -> Decimal | None:
+    """2 and 12.5, not 2.0000 as the column keeps it."""
+    return None if value is None else Decimal(f"{value.normalize():f}")
+
+
 def _binding(data: dict[str, Any]) -> Binding:
     return Binding(data["measure"], data["scope"], ",".join(data["parts"])[:300], data["why_not"])
 
@@ -114,7 +119,7 @@ def target(request: Request, pk: int, target_id: int) -> HttpResponse:
     require(request.actor, "plans.make", agency_id=row.plan.issuer_id)
     require_draft(row.plan.state)
     initial = {
-        "subject": row.subject, "comparator": row.comparator, "low": row.low, "high": row.high, "unit": row.unit, "due": row.due,
+        "subject": row.subject, "comparator": row.comparator, "low": _trimmed(row.low), "high": _trimmed(row.high), "unit": row.unit, "due": row.due,
         "responsible": row.responsible_id, "measure": row.measure, "scope": row.scope or "tinh", "parts": row.parts.split(","),
         "why_not": row.why_not,
     }  # fmt: skip

@@ -20,9 +20,9 @@ from lienthong.modules.plans import queries
 from lienthong.modules.plans.actions.confirm_all import confirm_all
 from lienthong.modules.plans.actions.decide_target import Binding, confirm_target, drop_target
 from lienthong.modules.plans.actions.decide_task import confirm_task, drop_task
-from lienthong.modules.plans.models import Target, Task
+from lienthong.modules.plans.models import Plan, Target, Task
 from lienthong.modules.plans.queries.standings import promise_of
-from lienthong.modules.plans.rules import Promise, promise_said
+from lienthong.modules.plans.rules import Promise, promise_said, require_due, require_sound
 from lienthong.modules.plans.terms import Choice, Comparator
 from lienthong.modules.plans.views.obtain import anchor_of, obtain, obtain_part, reading_at
 from lienthong.web.clock import now
@@ -76,7 +76,10 @@ def reading(request: Request, pk: int) -> HttpResponse:
     context = {
         "plan": plan, "page": page, "segments": segments(plan.text, targets_here, tasks_here, whole=page.total <= ON_A_PAGE),
         "targets": [
-            {"target": one, "promised": promise_said(promise_of(one, plan.end), _), "measure": names.get(one.measure, "")}
+            {
+                "target": one, "promised": promise_said(promise_of(one, plan.end), _), "measure": names.get(one.measure, ""),
+                "fault": _fault(one, plan) if one.choice == Choice.PROPOSED else "",
+            }
             for one in targets_here
         ],
         "tasks": tasks_here, "many_targets": len(targets), "many_tasks": len(tasks),
@@ -84,6 +87,18 @@ def reading(request: Request, pk: int) -> HttpResponse:
         "may_decide": plan.state == "draft" and allows(request.actor, queries.MAKE, agency_id=plan.issuer_id),
     }  # fmt: skip
     return render(request, "plans/reading.html", context)
+
+
+def _fault(target: Target, plan: Plan) -> str:
+    """Why a proposal cannot be confirmed as it was read; empty when nothing stands against it."""
+    try:
+        require_sound(
+            Promise(Comparator(target.comparator), target.low, target.high, target.unit, target.due), target.subject
+        )
+        require_due(target.due, plan.start)
+    except Refused as refused:
+        return told(refused)
+    return ""
 
 
 def segments(text: str, targets: list[Target], tasks: list[Task], whole: bool = True) -> list[dict[str, Any]]:
