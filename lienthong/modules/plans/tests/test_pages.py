@@ -284,3 +284,8 @@ def test_the_number_of_a_target_stands_in_its_form_as_people_write_it(read, cler
     target = Target.objects.get(low=90)
     text = clerk.get(f"{HOME}{read.pk}/chi-tieu/{target.pk}/").content.decode()
     assert 'name="low" value="90"' in text
+
+
+def test_the_plan_that_follows_is_offered_the_title_of_the_next_year(in_force, clerk):
+    Plan.objects.filter(pk=in_force.pk).update(title="Chuyển đổi số năm 2026")
+    assert 'value="Chuyển đổi số năm 2027"' in clerk.get(f"{HOME}{in_force.pk}/tiep-theo/").content.decode()

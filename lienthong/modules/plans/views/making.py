@@ -243,11 +243,16 @@ def end(request: Request, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+def _next_title(plan: Plan) -> str:
+    """The title with the year that follows the plan's last: "… năm 2026" becomes "… năm 2027"."""
+    return plan.title.replace(f"năm {plan.end.year}", f"năm {plan.end.year + 1}", 1)
+
+
 def follow(request: Request, pk: int) -> HttpResponse:
     """Begin the next plan from this one."""
     plan = obtain(request, pk, "plans.make")
     return act_page(
-        request, form=forms.FollowForm(request.POST or None, initial={"title": plan.title}), title=_("Lập kế hoạch tiếp theo"),
+        request, form=forms.FollowForm(request.POST or None, initial={"title": _next_title(plan)}), title=_("Lập kế hoạch tiếp theo"),
         submit=_("Lập"), back=reverse("plans:plan", args=[pk]), done=lambda made: reverse("plans:reading", args=[made.pk]),
         about=_("Mục tiêu, chỉ tiêu và nhiệm vụ chưa xong được chép sang kỳ kế tiếp để xác nhận lại."), said=_("Đã lập kế hoạch tiếp theo."),
         do=lambda data: follow_up(plan_id=pk, code=data["code"], title=data["title"], actor=request.actor, now=now()),
