@@ -26,7 +26,9 @@ def loading(tables: Sequence[str], since: date, until: date) -> Iterator[None]:
     yield
     _switch(triggers, "ENABLE")
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # the planner knows nothing yet of what was loaded, and would look up a million rows one by one
+        cursor.execute(
+            "ANALYZE"
+        )  # the planner knows nothing yet of what was loaded, and would look up a million rows one by one
     rebuild(since, until)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE measures_tally")
