@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from lienthong.modules.dossiers.models import Dossier
 from stories.accounts import signed_in
 from stories.history import some_of_everything
 
@@ -159,6 +160,15 @@ def test_the_files_hold_what_the_page_shows(history, province, client):
     assert found["value"] == 87.5
     assert viewer.get(HOME + "documents.wholly_electronic/tep.xlsx?ky=2026-11").content[:2] == b"PK"
     assert viewer.get(HOME + "documents.wholly_electronic/tep.exe").status_code == 404
+
+
+def test_agencies_stand_by_their_part_of_the_points_that_are_counted_at_them(page, province):
+    first = Dossier.objects.filter(channel="online").first()
+    Dossier.objects.filter(pk=first.pk).update(decider=province.department)
+    text = page("bo-chi-so/766/?ky=2026-11")
+    parts = [float(one.replace(",", ".")) for one in re.findall(r"/ \d+ = ([\d,]+) %", text)]
+    assert len(parts) > 1
+    assert parts == sorted(parts, reverse=True)
 
 
 def test_the_index_says_how_many_of_its_points_are_counted(page):

@@ -26,9 +26,8 @@ def loading(tables: Sequence[str], since: date, until: date) -> Iterator[None]:
     yield
     _switch(triggers, "ENABLE")
     with connection.cursor() as cursor:
-        cursor.execute(
-            "ANALYZE"
-        )  # the planner knows nothing yet of what was loaded, and would look up a million rows one by one
+        # The planner knows nothing yet of what was loaded, and would look up a million rows one by one.
+        cursor.execute("ANALYZE")
     rebuild(since, until)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE measures_tally")

@@ -80,7 +80,8 @@ def whole(scores: list[Score]) -> Score:
 
 
 def _agencies(chosen: Index, measures: list[Measure], counts: Counts, typed: readings.Typed) -> list[dict[str, Any]]:
-    """Agencies that have anything to count, the most points first: what nobody counts at an agency brings it nothing."""
+    """Agencies that have anything to count, those first that reach the largest part of the points counted at them: what nobody
+    counts at an agency neither gives nor takes, in its place as in its points."""
     lines: list[dict[str, Any]] = []
     for pk, agency in counts.scope.agencies.items():
         shares = _shares(measures, counts, typed, 0, [pk])
@@ -88,6 +89,9 @@ def _agencies(chosen: Index, measures: list[Measure], counts: Counts, typed: rea
             continue
         scores = rules.score(chosen, shares)
         total = whole(scores)
-        lines.append({"agency": agency, "scores": scores, "reached": total.reached, "counted": total.counted})
-    lines.sort(key=lambda line: (-line["reached"], -line["counted"], line["agency"].sort_key))
-    return placed(lines, lambda line: (line["reached"], line["counted"]))
+        part = round(100 * total.reached / total.counted, 1)
+        lines.append(
+            {"agency": agency, "scores": scores, "reached": total.reached, "counted": total.counted, "part": part}
+        )
+    lines.sort(key=lambda line: (-line["part"], -line["counted"], line["agency"].sort_key))
+    return placed(lines, lambda line: line["part"])
