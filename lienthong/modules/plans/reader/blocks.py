@@ -86,7 +86,7 @@ class Block:
 
 def blocks(letters: Letters) -> list[Block]:
     """All blocks in order, each with its headings and section."""
-    found = [_block(letters.low, start, end) for start, end in _paragraphs(letters)]
+    found = [_block(letters, start, end) for start, end in _paragraphs(letters)]
     stack: list[Block] = []
     for block in found:
         while stack and stack[-1].depth >= block.depth:
@@ -146,11 +146,14 @@ def _opens(block: Block, words: str, written: str) -> bool:
     return block.depth == _PLAIN_DEPTH and len(letters_only) > 4 and len(words) < 260 and written.isupper()
 
 
-def _block(low: str, start: int, end: int) -> Block:
+def _block(letters: Letters, start: int, end: int) -> Block:
+    low = letters.low
     found = _MARK.match(low, start, end)
     if found is None or not found.lastgroup:
         return Block(start, end, start, "", _PLAIN_DEPTH)
     kind = found.lastgroup
+    if kind == "roman" and letters.text[found.start("roman")].islower():
+        kind = "letter"  # the "i)" between "h)" and "k)", and small numbers of a list inside a list
     depth: float = _DEPTHS.get(kind, 3)
     if kind == "multi":
         depth = 2 + found["multi"].count(".")

@@ -100,6 +100,7 @@ def _of_block(letters: Letters, block: Block) -> Iterator[Task]:
         block.opens
         and block.depth < 9
         and not (ACT.match(letters.text, block.body) or _ASKED.match(letters.text, block.body))
+        and not _is_sentence(letters, block)
     ):
         both = coordinating(letters, block.body, block.end)
         charge = _Charge(above.responsible, both[0] if both else above.coordinating, both[1] if both else block.body)
@@ -168,6 +169,12 @@ def _agency_above(letters: Letters, block: Block) -> _Charge | None:
         if upper.depth <= 2:
             return None
     return None
+
+
+def _is_sentence(letters: Letters, block: Block) -> bool:
+    """A line that ends as one and is long enough to say what is to be done; headings end without a mark."""
+    words = letters.text[block.body : block.end].rstrip()
+    return words[-1:] in ".;" and len(words.split()) >= 6
 
 
 def _names_only(letters: Letters, block: Block) -> bool:

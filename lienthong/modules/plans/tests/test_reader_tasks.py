@@ -109,3 +109,20 @@ def test_how_to_ask_when_there_are_snags_is_no_task():
 def test_a_term_behind_the_word_for_time_is_the_deadline():
     text = "3. Sở Y tế chủ trì triển khai hồ sơ sức khỏe điện tử cho người dân; thời gian: quý IV/2027."
     assert [one[2] for one in duties(text)] == ["quý IV/2027"]
+
+
+def test_the_letter_i_among_letters_is_no_heading():
+    text = (
+        "IV. NHIỆM VỤ\n1. Sở Tư pháp\nh) Rà soát quy chế phối hợp trước ngày 15/3/2027.\ni) Báo cáo kết quả trước ngày 30/6/2027.\n"
+        "k) Tổ chức tập huấn cho cán bộ cấp xã.\n"
+    )
+    assert duties(text) == [
+        ("Sở Tư pháp", None, "15/03/2027", "Rà soát quy chế phối hợp"),
+        ("Sở Tư pháp", None, "30/06/2027", "Báo cáo kết quả trước ng"),
+        ("Sở Tư pháp", None, None, "Tổ chức tập huấn cho cán"),
+    ]
+
+
+def test_below_an_agency_a_whole_sentence_is_a_task_and_a_heading_is_none():
+    text = "IV. NHIỆM VỤ\n1. Sở Y tế\na) Hạ tầng\nb) Vận hành nền tảng hồ sơ sức khỏe suốt ngày đêm, xong trước ngày 30/6/2027.\n"
+    assert [one[3] for one in duties(text)] == ["Vận hành nền tảng hồ sơ "]
