@@ -15,14 +15,15 @@ from lienthong.modules.plans.terms import Choice, Comparator
 
 @transaction.atomic
 def confirm_all(*, plan_id: int, actor: Seated, now: datetime) -> tuple[int, int]:
-    """Every task that waits, and every target that is sound and bound to a measure or to a reason. Returns how many were
+    """Every task that waits and is not due before the plan begins, and every target that is sound and bound to a measure or to a reason. Returns how many were
     confirmed and how many wait still; a second time confirms nothing. What a person dropped stays dropped."""
     plan = queries.locked_plan(actor, queries.MAKE, plan_id)
     rules.require_draft(plan.state)
     waiting = list(Target.objects.filter(plan=plan, choice=Choice.PROPOSED))
     good = [one.pk for one in waiting if _is_whole(one, plan)]
     count = Target.objects.filter(pk__in=good).update(choice=Choice.CONFIRMED)
-    count += Task.objects.filter(plan=plan, choice=Choice.PROPOSED).exclude(text="").update(choice=Choice.CONFIRMED)
+    tasks = Task.objects.filter(plan=plan, choice=Choice.PROPOSED).exclude(text="").exclude(due__lt=plan.start)
+    count += tasks.update(choice=Choice.CONFIRMED)
     if count:
         write(actor, "plans.make", plan, now, sentence=f"xác nhận một lượt {count} chỉ tiêu, nhiệm vụ đã đọc")
     return count, queries.undecided([plan.pk]).get(plan.pk, 0)

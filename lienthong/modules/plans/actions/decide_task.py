@@ -68,6 +68,7 @@ def _set(task: Task, text: str, responsible_id: int | None, coordinating: str, d
     rules.require_draft(task.plan.state)
     if not text.strip():
         raise Refused(N_("Ghi việc phải làm."))
+    rules.require_due(due, task.plan.start)
     task.text, task.coordinating, task.due = text.strip()[:2000], coordinating.strip()[:500], due
     task.responsible_id, task.choice = responsible_id, Choice.CONFIRMED
     if responsible_id is not None:

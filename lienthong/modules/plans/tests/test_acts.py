@@ -10,8 +10,9 @@ from lienthong.foundation.measures.actions.settle import settle
 from lienthong.foundation.work.models import Item
 from lienthong.kit.refusal import Refused
 from lienthong.modules.plans import queries
+from lienthong.modules.plans.actions.confirm_all import confirm_all
 from lienthong.modules.plans.actions.decide_target import Binding, add_target, bind_target, confirm_target, drop_target
-from lienthong.modules.plans.actions.decide_task import confirm_task, drop_task
+from lienthong.modules.plans.actions.decide_task import add_task, confirm_task, drop_task
 from lienthong.modules.plans.actions.finish_task import finish_task
 from lienthong.modules.plans.actions.follow_up import follow_up
 from lienthong.modules.plans.actions.put_in_force import end_plan, put_in_force
@@ -23,6 +24,21 @@ from lienthong.modules.plans.tests.conftest import SIXTY, SUBJECT
 from stories.history import letters
 
 pytestmark = pytest.mark.django_db
+
+
+def test_a_task_that_was_due_before_its_plan_begins_is_refused_and_not_confirmed_with_the_others(make, province, now):
+    plan, lan = make(""), province.actor("lan")
+    given = {"responsible_id": province.department.pk, "coordinating": "", "actor": lan, "now": now}
+    with pytest.raises(Refused, match="trước ngày kế hoạch bắt đầu"):
+        add_task(plan_id=plan.pk, text="tập huấn", due=date(2025, 12, 31), **given)
+    assert not Task.objects.exists()
+    early = Task.objects.create(plan=plan, place=1, text="tập huấn sớm", due=date(2025, 12, 31), choice=Choice.PROPOSED)
+    good = Task.objects.create(plan=plan, place=2, text="tập huấn", due=date(2026, 6, 30), choice=Choice.PROPOSED)
+    assert confirm_all(plan_id=plan.pk, actor=lan, now=now) == (1, 1)
+    assert [one.choice for one in Task.objects.filter(pk__in=[early.pk, good.pk]).order_by("pk")] == [
+        Choice.PROPOSED,
+        Choice.CONFIRMED,
+    ]
 
 
 def test_a_plan_is_proposed_as_its_text_reads(make, province):

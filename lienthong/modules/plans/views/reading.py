@@ -157,7 +157,7 @@ def _all(request: Request, pk: int) -> HttpResponse:
     else:
         said = ngettext("Đã xác nhận {n} mục.", "Đã xác nhận {n} mục.", count).format(n=count)
         if left:
-            said += " " + _("Còn {n} chỉ tiêu cần sửa hoặc gắn với số liệu.").format(n=left)
+            said += " " + _("Còn {n} mục cần sửa hoặc gắn với số liệu.").format(n=left)
         messages.success(request, said)
     return redirect(reverse("plans:reading", args=[pk]))
 
