@@ -16,6 +16,10 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+_ROOM = (
+    4096  # characters for a signature in hexadecimal; to find out how many it needs the library would sign once more
+)
+
 
 class _AtThatTime(PdfSigner):
     """Signs as if it were another moment: the sample tells of days gone by."""
@@ -33,7 +37,7 @@ def sign(content: bytes, *, signer: str, organisation: str, at: datetime, field:
     made = _AtThatTime(PdfSignatureMetadata(field_name=field), signer=_certified(signer, organisation, at.year))
     made.at = at
     out = io.BytesIO()
-    made.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content)), output=out)
+    made.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content)), output=out, bytes_reserved=_ROOM)
     return out.getvalue()
 
 

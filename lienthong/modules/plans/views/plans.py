@@ -102,7 +102,7 @@ def _why(one: Held) -> str:
             if one.promise.comparator == Comparator.AT_MOST
             else _("theo đà ba tháng gần đây, đến hạn chỉ đạt {value}")
         )
-        return said.format(value=number_said(round(one.expected, 1)) + (" %" if one.target.unit == "%" else ""))
+        return said.format(value=number_said(round(one.expected, 1)) + ("\u00a0%" if one.target.unit == "%" else ""))
     if one.standing == Standing.BEHIND:
         return _("chưa đủ ba tháng có số để dự báo")
     return ""
