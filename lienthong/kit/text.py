@@ -19,6 +19,11 @@ def vn_fold(text: str) -> str:
     return _NOT_ALNUM.sub(" ", plain).strip()
 
 
+def dotted(number: int) -> str:
+    """1.250.000, as Vietnamese write it."""
+    return f"{number:,}".replace(",", ".")
+
+
 def sort_key(text: str) -> str:
     """A plain-ASCII key whose byte order is the Vietnamese alphabetical order: letters first, then tones."""
     letters, tones = [], []

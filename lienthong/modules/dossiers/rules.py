@@ -32,6 +32,7 @@ from lienthong.foundation.calendar.working_time import WorkingTime
 from lienthong.foundation.organizations.terms import Tier
 from lienthong.kit.dates import VIETNAM
 from lienthong.kit.refusal import N_, Refused, Said
+from lienthong.kit.text import dotted
 from lienthong.modules.dossiers.terms import (
     STATE_LABELS,
     DossierState,
@@ -143,7 +144,7 @@ def require_payment(
 
 def money(amount: int) -> str:
     """8.000 đồng, as it is written."""
-    return f"{amount:,} đồng".replace(",", ".")
+    return f"{dotted(amount)} đồng"
 
 
 def require_intake(intake: Intake) -> None:

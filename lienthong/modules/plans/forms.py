@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from lienthong.kit.text import dotted
 from lienthong.modules.plans.terms import COMPARATOR_LABELS, Comparator
 from lienthong.web.fields import day_field, offer
 
@@ -153,7 +154,7 @@ class MoneyField(forms.IntegerField):
         return int(re.sub(r"[. \u00a0]", "", text))
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+        return dotted(value) if isinstance(value, int) else value
 
 
 class BudgetForm(forms.Form):

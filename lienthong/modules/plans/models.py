@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from lienthong.modules.plans.rules import Promise
 from lienthong.modules.plans.terms import Choice, Comparator, PlanState, TaskState
 
 
@@ -90,6 +91,11 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def promise(self) -> Promise:
+        """What the row promises, as it was read or confirmed."""
+        return Promise(Comparator(self.comparator), self.low, self.high, self.unit, self.due)
 
 
 class Task(models.Model):

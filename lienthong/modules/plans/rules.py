@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 
 from lienthong.kit.refusal import N_, Refused
+from lienthong.kit.text import dotted
 from lienthong.modules.plans.terms import COMPARATOR_LABELS, Choice, Comparator, PlanState, Standing
 
 LONGEST = 4_000_000  # characters of a plan's text: a thousand pages
@@ -83,6 +84,12 @@ def require_due(due: date | None, start: date) -> None:
         raise Refused(
             N_("Hạn {due} trước ngày kế hoạch bắt đầu ({start})."), due=f"{due:%d/%m/%Y}", start=f"{start:%d/%m/%Y}"
         )
+
+
+def require_confirmable(promise: Promise, subject: str, start: date) -> None:
+    """Refuse a target that cannot stand in a plan that begins on `start`."""
+    require_sound(promise, subject)
+    require_due(promise.due, start)
 
 
 def require_draft(state: str) -> None:
@@ -181,7 +188,7 @@ def require_money(name: str, planned: int, allotted: int, spent: int) -> None:
         if amount > MOST_MONEY:
             raise Refused(
                 N_("Số tiền {amount} đồng lớn hơn mọi ngân sách. Kiểm tra lại số chữ số."),
-                amount=f"{amount:,}".replace(",", "."),
+                amount=dotted(amount),
             )
 
 

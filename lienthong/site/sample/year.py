@@ -16,6 +16,7 @@ from lienthong.foundation.access.rules import system_actor
 from lienthong.foundation.files.actions.read_signatures import read_signatures
 from lienthong.foundation.files.actions.store import store
 from lienthong.foundation.trail.actions.write import write, write_many
+from lienthong.kit.text import dotted
 from lienthong.modules.documents.models import Incoming, Outgoing
 from lienthong.modules.dossiers.models import Dossier
 from lienthong.site.sample.bulk_agencies import offices
@@ -135,7 +136,7 @@ class Year:
             self._say_whence(now)
         if self.done % _BATCH == 0:
             self._flush()
-            many = f"{self.done:,}".replace(",", ".")
+            many = dotted(self.done)
             self.progress(f"{many} văn bản, hồ sơ · documents, dossiers")
 
     def _say_whence(self, now: datetime) -> None:

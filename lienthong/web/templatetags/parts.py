@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from lienthong.kit import dates, text
 from lienthong.kit.refusal import N_
+from lienthong.kit.text import dotted
 
 register = template.Library()
 register.filter("vn_date", dates.vn_date)
@@ -122,7 +123,7 @@ def day_before(day: date | None) -> date | None:
 @register.filter
 def thousands(number: int) -> str:
     """1.250.000"""
-    return f"{number:,}".replace(",", ".")
+    return dotted(number)
 
 
 @register.filter

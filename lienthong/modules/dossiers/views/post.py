@@ -12,6 +12,7 @@ from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.dates import long_date
 from lienthong.kit.refusal import N_, Refused
 from lienthong.kit.scan_codes import code_128_svg
+from lienthong.kit.text import dotted
 from lienthong.modules.dossiers import post_file
 from lienthong.modules.dossiers.actions.parcels import Status, take_statuses
 from lienthong.modules.dossiers.queries import post
@@ -105,5 +106,5 @@ def _line(
         "address": address,
         "tracking": tracking,
         "tracking_mark": code_128_svg(tracking),
-        "cost": f"{cost:,}".replace(",", ".") if cost is not None else "",
+        "cost": dotted(cost) if cost is not None else "",
     }

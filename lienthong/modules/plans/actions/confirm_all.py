@@ -9,8 +9,7 @@ from lienthong.foundation.trail.actions.write import write
 from lienthong.kit.refusal import Refused
 from lienthong.modules.plans import queries, rules
 from lienthong.modules.plans.models import Plan, Target, Task
-from lienthong.modules.plans.rules import Promise
-from lienthong.modules.plans.terms import Choice, Comparator
+from lienthong.modules.plans.terms import Choice
 
 
 @transaction.atomic
@@ -31,9 +30,7 @@ def confirm_all(*, plan_id: int, actor: Seated, now: datetime) -> tuple[int, int
 
 def _is_whole(target: Target, plan: Plan) -> bool:
     try:
-        promise = Promise(Comparator(target.comparator), target.low, target.high, target.unit, target.due)
-        rules.require_sound(promise, target.subject)
-        rules.require_due(target.due, plan.start)
+        rules.require_confirmable(target.promise, target.subject, plan.start)
     except Refused:
         return False
     return bool(target.measure or target.why_not)

@@ -91,8 +91,7 @@ def bind_target(*, target_id: int, bound: Binding, actor: Seated, now: datetime)
 def _set(target: Target, subject: str, promise: Promise, bound: Binding, responsible_id: int | None) -> None:
     plan: Plan = target.plan
     rules.require_draft(plan.state)
-    rules.require_sound(promise, subject)
-    rules.require_due(promise.due, plan.start)
+    rules.require_confirmable(promise, subject, plan.start)
     target.subject, target.comparator, target.unit = (
         subject.strip()[:500],
         promise.comparator,

@@ -88,11 +88,11 @@ def propose(plan: Plan, reading: Reading) -> tuple[int, int]:
         if _fits(one.value_low) and _fits(one.value_high)
     ]  # fmt: skip
     Target.objects.bulk_create(targets)
-    agencies = queries.directory()
+    agencies = naming.Names(queries.directory())
     tasks = [
         Task(
             plan=plan, place=place, quote=one.quote[:2000], start=one.start, finish=one.end, text=one.task[:2000],
-            responsible_name=(one.responsible or "")[:500], responsible_id=naming.agency_meant(one.responsible or "", agencies),
+            responsible_name=(one.responsible or "")[:500], responsible_id=agencies.meant(one.responsible or ""),
             coordinating=(one.coordinating or "")[:500], said_when=(one.deadline or "")[:100],
             due=times.last_day(one.deadline, None),
         )

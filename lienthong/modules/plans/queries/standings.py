@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from lienthong.foundation.measures.terms import AgenciesWith, How, Measure, Quan
 from lienthong.kit.refusal import Refused
 from lienthong.modules.plans import rules
 from lienthong.modules.plans.rules import Promise
-from lienthong.modules.plans.terms import Comparator, Standing
+from lienthong.modules.plans.terms import Standing
 
 if TYPE_CHECKING:
     from lienthong.modules.plans.models import Plan, Target
@@ -42,8 +42,8 @@ class Held:
 
 
 def promise_of(target: Target, plan_end: date) -> Promise:
-    """What the row promises."""
-    return Promise(Comparator(target.comparator), target.low, target.high, target.unit, target.due or plan_end)
+    """What the row promises, by the end of the plan where it names no day."""
+    return replace(target.promise, due=target.due or plan_end)
 
 
 def standings(plan: Plan, targets: Sequence[Target], today: date) -> list[Held]:

@@ -9,6 +9,7 @@ import pytest
 from lienthong.foundation.measures import rules as measures
 from lienthong.foundation.measures.queries.figures import Figure
 from lienthong.modules.plans import rules
+from lienthong.modules.plans.models import Target
 from lienthong.modules.plans.queries.standings import _Bound, _expected
 
 TODAY = date(2026, 10, 31)
@@ -17,16 +18,7 @@ DAYS = Decimal(92), Decimal(61)  # August to October; what is left until the las
 
 
 def bound(code: str, plan=PLAN, today=TODAY) -> _Bound:
-    target = SimpleNamespace(
-        comparator="at_least",
-        low=Decimal(90),
-        high=None,
-        unit="%",
-        due=None,
-        parts="",
-        measure=code,
-        responsible_id=None,
-    )
+    target = Target(comparator="at_least", low=Decimal(90), unit="%", measure=code)
     return _Bound(plan, target, measures.measure(code), today)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lienthong.modules.plans.naming import agency_meant
+from lienthong.modules.plans.naming import Names
 
 DIRECTORY = [
     (1, "Ủy ban nhân dân tỉnh Sơn Hải", "UBND"), (2, "Văn phòng Ủy ban nhân dân tỉnh", "VPUBND"), (3, "Sở Khoa học và Công nghệ", "SKHCN"),
@@ -21,7 +21,7 @@ DIRECTORY = [
     ],
 )  # fmt: skip
 def test_an_agency_is_known_by_the_names_that_plans_give_it(said, agency):
-    assert agency_meant(said, DIRECTORY) == agency
+    assert Names(DIRECTORY).meant(said) == agency
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,8 @@ def test_an_agency_is_known_by_the_names_that_plans_give_it(said, agency):
     ],
 )  # fmt: skip
 def test_a_name_of_several_or_of_none_is_nobody(said):
-    assert agency_meant(said, DIRECTORY) is None
+    assert Names(DIRECTORY).meant(said) is None
 
 
 def test_two_agencies_of_one_name_are_not_guessed_between():
-    assert agency_meant("Sở Xây dựng", [*DIRECTORY, (9, "Sở Xây dựng", "SXD")]) is None
+    assert Names([*DIRECTORY, (9, "Sở Xây dựng", "SXD")]).meant("Sở Xây dựng") is None

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from lienthong.foundation.access.rules import allows
 from lienthong.foundation.access.terms import Seated
 from lienthong.kit.refusal import Refused
+from lienthong.kit.text import dotted
 from lienthong.modules.plans.actions.keep_budget_line import keep_budget_line
 from lienthong.modules.plans.actions.remove_budget_line import remove_budget_line
 from lienthong.modules.plans.forms import BudgetForm
@@ -86,7 +87,7 @@ def _page(request: Request, pk: int, line: BudgetLine | None, title: str) -> Htt
 
 def _said(line: BudgetLine) -> str:
     if over := budget.money_of(line).over:
-        return _("Đã ghi. Khoản này chi vượt số đã cấp {over} ₫.").format(over=f"{over:,}".replace(",", "."))
+        return _("Đã ghi. Khoản này chi vượt số đã cấp {over} ₫.").format(over=dotted(over))
     return _("Đã ghi khoản kinh phí.")
 
 

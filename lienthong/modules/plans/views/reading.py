@@ -22,8 +22,8 @@ from lienthong.modules.plans.actions.decide_target import Binding, confirm_targe
 from lienthong.modules.plans.actions.decide_task import confirm_task, drop_task
 from lienthong.modules.plans.models import Plan, Target, Task
 from lienthong.modules.plans.queries.standings import promise_of
-from lienthong.modules.plans.rules import Promise, promise_said, require_due, require_sound
-from lienthong.modules.plans.terms import Choice, Comparator
+from lienthong.modules.plans.rules import promise_said, require_confirmable
+from lienthong.modules.plans.terms import Choice
 from lienthong.modules.plans.views.obtain import anchor_of, obtain, obtain_part, reading_at
 from lienthong.web.clock import now
 from lienthong.web.fields import number_in
@@ -92,10 +92,7 @@ def reading(request: Request, pk: int) -> HttpResponse:
 def _fault(target: Target, plan: Plan) -> str:
     """Why a proposal cannot be confirmed as it was read; empty when nothing stands against it."""
     try:
-        require_sound(
-            Promise(Comparator(target.comparator), target.low, target.high, target.unit, target.due), target.subject
-        )
-        require_due(target.due, plan.start)
+        require_confirmable(target.promise, target.subject, plan.start)
     except Refused as refused:
         return told(refused)
     return ""
@@ -164,7 +161,7 @@ def _all(request: Request, pk: int) -> HttpResponse:
 
 def _confirm_target(row: Target, request: Request) -> None:
     confirm_target(
-        target_id=row.pk, subject=row.subject, promise=Promise(Comparator(row.comparator), row.low, row.high, row.unit, row.due),
+        target_id=row.pk, subject=row.subject, promise=row.promise,
         bound=Binding(row.measure, row.scope or "tinh", row.parts, row.why_not), actor=request.actor, now=now(),
         responsible_id=row.responsible_id,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lienthong.foundation.access.terms import DUTY_LABELS, Duty
 from lienthong.kit.refusal import N_
+from lienthong.kit.text import dotted
 from lienthong.modules.procedures import queries, rules
 from lienthong.modules.procedures.layout import Drawn, Words
 from lienthong.modules.procedures.models import Fee, ProcessStep
@@ -31,7 +32,7 @@ def term(amount: Decimal | None, unit: str) -> str:
 
 def money(amount: int) -> str:
     """1.250.000 ₫"""
-    return f"{amount:,}".replace(",", ".") + " ₫"
+    return f"{dotted(amount)} ₫"
 
 
 @dataclass
